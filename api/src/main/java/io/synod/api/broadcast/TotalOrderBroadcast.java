@@ -1,0 +1,71 @@
+package io.synod.api.broadcast;
+
+import io.synod.api.message.BroadcastMessage;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import java.util.function.LongConsumer;
+
+/**
+ * Total order broadcast (Deconstructing Paxos §3.4; figure 9): batches messages into instances,
+ * keeps several on their way, delivers in order without gaps, catches up from peers. Loop thread
+ * only. A message taken is proposed in one instance only; whether it was delivered is seen by
+ * delivery, so that a caller who hears nothing broadcasts again and the layer above drops copies.
+ */
+public interface TotalOrderBroadcast {
+  /** What became of a message. */
+  enum Admission {
+    /** It is queued or proposed. */
+    TAKEN,
+    /** This node does not lead now. */
+    NOT_LEADER,
+    /** Too many bytes or messages wait. */
+    OVERLOADED
+  }
+
+  /** toBroadcast(m): leader only. */
+  Admission broadcast(byte[] message);
+
+  /** toDeliver: set once, before the start. */
+  void onDeliver(Delivery delivery);
+
+  /** The election changed: leads from now on, or no longer. */
+  void lead(boolean leading);
+
+  /** Whether this node leads and may propose now. */
+  boolean leading();
+
+  /** All instances ≤ this are decided and known here. */
+  InstanceId decided();
+
+  /** All instances ≤ this are delivered. */
+  InstanceId delivered();
+
+  /** The first instance whose decision can still be served to a peer. */
+  InstanceId retained();
+
+  /** A peer's message. */
+  void onMessage(NodeId from, BroadcastMessage message);
+
+  /** The own acceptor voted in {@code ballot}, whose leader says how far decisions go. */
+  void onDecisions(NodeId from, Ballot ballot, InstanceId decided);
+
+  /**
+   * For a linearizable read: {@code then} gets an index that covers everything acknowledged
+   * before the call, or -1 when this node does not lead.
+   */
+  void readIndex(LongConsumer then);
+
+  /** Ends a turn of the loop: proposes what is queued, sends what is due. */
+  void endOfTurn();
+
+  /** Takes decided values in order. */
+  interface Delivery {
+    /** toDeliver of one instance; once each, in order, without gaps. */
+    void deliver(InstanceId instance, Value value);
+
+    /** A snapshot replaces everything up to {@code last}, which becomes delivered. */
+    void install(InstanceId last);
+  }
+}

@@ -1,0 +1,72 @@
+package io.synod.api.consensus;
+
+import io.synod.api.model.Ballot;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.Value;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Round-based consensus (Deconstructing Paxos §3.2; figures 6 and 20) for the consecutive
+ * instances of a log. The classic kind reads and writes for every proposal; the fast kind writes
+ * only, while it is prepared. Loop thread only.
+ */
+public interface RoundBasedConsensus {
+  /** Where it stands. */
+  enum Status {
+    /** Not proposing. */
+    IDLE,
+    /** Reading, or learning what must be known before it may propose. */
+    PREPARING,
+    /** May propose. */
+    READY
+  }
+
+  /** Who hears; set once. */
+  void listener(Listener listener);
+
+  /** Starts to lead with a ballot above all seen; {@code undecided} is the first to settle. */
+  void lead(InstanceId undecided);
+
+  /** Stops proposing; what is on its way may still be decided. */
+  void resign();
+
+  /** Where it stands. */
+  Status status();
+
+  /** The instance that the next proposal gets; while READY only. */
+  InstanceId next();
+
+  /** propose(k, v) at {@link #next()}; while READY only. */
+  void propose(Value value);
+
+  /** The own ballot, unless idle. */
+  Optional<Ballot> ballot();
+
+  /** Somebody used this ballot: ends the own leadership if it is higher, raises the next one. */
+  void onBallotSeen(Ballot seen);
+
+  /** All instances ≤ upTo are decided, by whatever way this was learned. */
+  void onDecided(InstanceId upTo);
+
+  /**
+   * Confirms with a quorum that the own ballot is still the highest. Returns a number; the
+   * listener's {@code then} gets it, or a later one. While READY only.
+   */
+  long confirm(LongConsumer then);
+
+  /** What a proposer tells the layer above. */
+  interface Listener {
+    /** (commit, v): {@code value} is decided at {@code instance}; in order, without gaps. */
+    void decided(Ballot ballot, InstanceId instance, Value value);
+
+    /** It may propose now. */
+    void ready(Ballot ballot);
+
+    /** (abort, ·): {@code higher} is in use. */
+    void deposed(Ballot higher);
+
+    /** Before it may propose, decisions below {@code upTo} must be learned, from this holder. */
+    void mustLearn(InstanceId upTo, Optional<io.synod.api.model.NodeId> holder);
+  }
+}

@@ -1,0 +1,2 @@
+/** Round-based consensus over the register. */
+package io.synod.api.consensus;

@@ -1,0 +1,2 @@
+/** Weak leader election, Ω and its kin. */
+package io.synod.api.election;

@@ -1,0 +1,16 @@
+package io.synod.api.message;
+
+import io.synod.api.model.Incarnation;
+import java.util.Optional;
+
+/**
+ * How a fresh store finds out whether its node was a member before. Peers record durably which
+ * incarnation they met first under an id and refuse another one.
+ */
+public sealed interface AdmissionMessage extends Message {
+  /** "This is my store; do you know another one under my id?" */
+  record Introduce(Incarnation incarnation) implements AdmissionMessage {}
+
+  /** The incarnation on record for the asker, on disk before this is sent. */
+  record Acknowledge(Incarnation asked, Optional<Incarnation> known) implements AdmissionMessage {}
+}

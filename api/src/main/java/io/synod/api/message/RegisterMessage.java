@@ -1,0 +1,98 @@
+package io.synod.api.message;
+
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.OneC;
+import io.synod.api.model.Value;
+import io.synod.api.model.Vote;
+import java.util.List;
+
+/**
+ * The round-based register's messages (Deconstructing Paxos, figures 5 and 11), with Lamport's
+ * names. A ballot's promise stands for all instances.
+ *
+ * <pre>
+ * proposer  --- Prepare 1a ---&gt;  acceptor  --- Promise 1b | Nack ---&gt;
+ * proposer  --- Adopt 1c -----&gt;  acceptor  --- Stored | Nack -------&gt;
+ * proposer  --- Accept 2a ----&gt;  acceptor  --- Accepted 2b | Nack --&gt;
+ * proposer  --- Confirm ------&gt;  acceptor  --- Confirmed | Nack ----&gt;
+ * </pre>
+ */
+public sealed interface RegisterMessage extends Message {
+  /** The ballot that the message belongs to. */
+  Ballot ballot();
+
+  /** What an acceptor answers. */
+  sealed interface Request extends RegisterMessage {}
+
+  /** What a proposer waits for. */
+  sealed interface Reply extends RegisterMessage {
+    /** The store that answers; quorums count (id, incarnation). */
+    Incarnation incarnation();
+  }
+
+  /** 1a, READ: asks for a promise of {@code ballot} and all votes at instances ≥ from. */
+  record Prepare(Ballot ballot, Era era, InstanceId from) implements Request {}
+
+  /**
+   * 1b, ackREAD. {@code kept}: below it the acceptor has no votes any more (all decided).
+   * {@code floor}: below it everything is known to be decided. {@code votes}: all votes at
+   * instances ≥ max(from, kept), in order of instances.
+   */
+  record Promise(
+      Ballot ballot, Incarnation incarnation, InstanceId kept, InstanceId floor, Era active,
+      Era adopted, List<Vote> votes) implements Reply {
+    /** Copies the votes. */
+    public Promise {
+      votes = List.copyOf(votes);
+    }
+  }
+
+  /** 1c: what is safe in this ballot, to be stored. */
+  record Adopt(OneC oneC) implements Request {
+    @Override
+    public Ballot ballot() {
+      return oneC.ballot();
+    }
+  }
+
+  /** The 1c of this ballot is on disk, with its votes. */
+  record Stored(Ballot ballot, Incarnation incarnation) implements Reply {}
+
+  /**
+   * 2a, WRITE, for the run of consecutive instances that starts at {@code first}. It carries the
+   * decisions so far: everything ≤ {@code decided} is chosen.
+   */
+  record Accept(Ballot ballot, InstanceId first, List<Value> values, InstanceId decided)
+      implements Request {
+    /** Copies the list; refuses an empty run. */
+    public Accept {
+      values = List.copyOf(values);
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("a 2a without a value");
+      }
+    }
+
+    /** The last instance of the run. */
+    public InstanceId last() {
+      return first.plus(values.size() - 1L);
+    }
+  }
+
+  /**
+   * 2b, ackWRITE, cumulative: for every instance from the 1c's {@code low} to {@code upTo} this
+   * acceptor's vote in {@code ballot} is on disk, or the instance is decided and held.
+   */
+  record Accepted(Ballot ballot, Incarnation incarnation, InstanceId upTo) implements Reply {}
+
+  /** Asks whether {@code ballot} is still the highest promised; {@code round} pairs the answer. */
+  record Confirm(Ballot ballot, long round) implements Request {}
+
+  /** At the time of sending, nothing above {@code ballot} had been promised. */
+  record Confirmed(Ballot ballot, Incarnation incarnation, long round) implements Reply {}
+
+  /** nackREAD and nackWRITE: {@code ballot} came too late, {@code promised} is higher. */
+  record Nack(Ballot ballot, Incarnation incarnation, Ballot promised) implements Reply {}
+}

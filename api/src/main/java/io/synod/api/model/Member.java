@@ -1,0 +1,24 @@
+package io.synod.api.model;
+
+import java.net.URI;
+import java.util.Objects;
+
+/**
+ * One member of a configuration. The acceptor's address is a URI whose scheme names the kind of
+ * acceptor: {@code node://host:port} is a replica process.
+ */
+public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role) {
+  /** Refuses missing parts. */
+  public Member {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(incarnation, "incarnation");
+    Objects.requireNonNull(acceptor, "acceptor");
+    Objects.requireNonNull(role, "role");
+  }
+
+  /** A replica process of the configuration file, at {@code host:port}. */
+  public static Member founding(String id, String hostPort) {
+    URI address = URI.create("node://" + hostPort);
+    return new Member(NodeId.of(id), Incarnation.FOUNDING, address, Role.ACCEPTOR);
+  }
+}

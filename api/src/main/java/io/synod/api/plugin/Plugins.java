@@ -1,0 +1,133 @@
+package io.synod.api.plugin;
+
+import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.consensus.RoundBasedConsensus;
+import io.synod.api.effect.Snapshots;
+import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.api.register.RoundBasedRegister;
+import io.synod.api.storage.Storage;
+import io.synod.api.storage.StorageException;
+import io.synod.api.transport.ClientTransport;
+import io.synod.api.transport.MessageCodec;
+import io.synod.api.transport.PeerAddress;
+import io.synod.api.transport.Transport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The factory interfaces of the slots. */
+public final class Plugins {
+  private Plugins() {}
+
+  /** Makes quorum systems. */
+  public interface Quorum extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.QUORUM;
+    }
+
+    /** Over these acceptors, in the order of ids; refuses one without intersection. */
+    QuorumSystem create(List<NodeId> acceptors, Settings settings);
+  }
+
+  /** Makes the node's acceptor and the register over all acceptors. */
+  public interface Register extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.REGISTER;
+    }
+
+    /** Whether votes survive a restart. */
+    boolean stable();
+
+    /** The acceptor of this node. */
+    LocalAcceptor acceptor(LayerContext context);
+
+    /** The proposer's side. */
+    RoundBasedRegister register(LayerContext context, Quorum quorums);
+  }
+
+  /** Makes the proposer. */
+  public interface Consensus extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.CONSENSUS;
+    }
+
+    /** Over that register. */
+    RoundBasedConsensus create(LayerContext context, RoundBasedRegister register);
+  }
+
+  /** Makes the election. */
+  public interface Election extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.ELECTION;
+    }
+
+    /** Among the founders, until told otherwise. */
+    WeakLeaderElection create(LayerContext context);
+  }
+
+  /** Makes total order broadcast. */
+  public interface Broadcast extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.BROADCAST;
+    }
+
+    /** Over that consensus, with votes in that acceptor, catching up by these snapshots. */
+    TotalOrderBroadcast create(
+        LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
+        Snapshots snapshots);
+  }
+
+  /** Opens stores. */
+  public interface StoragePlugin extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.STORAGE;
+    }
+
+    /** Whether what it forces survives the process. */
+    boolean durable();
+
+    /**
+     * Opens the store in {@code directory}, creating it under {@code newIncarnation} when there
+     * is none. Refuses a directory that is not ours, another node's or cluster's, locked, or
+     * not writable, naming it. May block.
+     */
+    Storage open(
+        Path directory, String cluster, NodeId self, Incarnation newIncarnation,
+        Settings settings) throws StorageException;
+  }
+
+  /** Makes transports. */
+  public interface TransportPlugin extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.TRANSPORT;
+    }
+
+    /** A node's end, not yet started; {@code codecs} makes one codec for each thread. */
+    Transport node(Local local, Supplier<MessageCodec> codecs, Settings settings, Log log);
+
+    /** A client's end. */
+    ClientTransport client(String cluster, Supplier<MessageCodec> codecs, Settings settings);
+  }
+
+  /** Who a transport speaks for, and where it listens. */
+  public record Local(
+      String cluster, NodeId self, Incarnation incarnation, PeerAddress listen) {}
+
+  /** Takes a transport's log lines, on any thread. */
+  public interface Log {
+    /** Something a person should know, such as a refused handshake. */
+    void warn(String line);
+  }
+}

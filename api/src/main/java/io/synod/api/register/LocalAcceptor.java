@@ -1,0 +1,50 @@
+package io.synod.api.register;
+
+import io.synod.api.message.RegisterMessage.Request;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import io.synod.api.storage.DurableRecord;
+import java.util.Map;
+
+/**
+ * This node's own acceptor, as the layers above see it. Loop thread only. It persists what it
+ * must before an answer leaves; nobody else writes its records.
+ */
+public interface LocalAcceptor {
+  /** Replays a record, in order; before anything else. Records of other layers are ignored. */
+  void recover(DurableRecord record);
+
+  /** Lets it answer: false until its store is known to be the first under its id. */
+  void speak(boolean allowed);
+
+  /** A proposer's request; answered by {@code Effects.send} to {@code from}. */
+  void onRequest(NodeId from, Request request);
+
+  /** The highest promised ballot. */
+  Ballot promised();
+
+  /** Its vote in {@code ballot} at that instance, or null if it has none in that ballot. */
+  Value voteIn(Ballot ballot, InstanceId instance);
+
+  /** Its vote in any ballot at that instance, or null; used when replaying. */
+  Value vote(InstanceId instance);
+
+  /** All instances ≤ upTo are decided and held by the log or a snapshot: votes may go. */
+  void held(InstanceId upTo);
+
+  /** Hears, after each accepted 2a, how far its ballot's decisions go. Set once. */
+  void onDecisions(DecisionListener listener);
+
+  /** The acceptor's part of a checkpoint, the rest filled in from the arguments. */
+  DurableRecord.Checkpoint checkpoint(
+      long epoch, boolean admitted, Map<NodeId, Incarnation> met, InstanceId decided);
+
+  /** Hears of decisions that rode on a 2a. */
+  interface DecisionListener {
+    /** The leader of {@code ballot} says that everything ≤ {@code decided} is chosen. */
+    void decisions(NodeId leader, Ballot ballot, InstanceId decided);
+  }
+}

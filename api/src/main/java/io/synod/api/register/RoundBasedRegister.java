@@ -1,0 +1,69 @@
+package io.synod.api.register;
+
+import io.synod.api.message.RegisterMessage.Reply;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
+import io.synod.api.model.Value;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * The round-based register of Deconstructing Paxos (§3.1; figures 5 and 11) for all instances of
+ * a log at once, over a set of acceptors and a quorum system. One ballot at a time; starting a
+ * higher one forgets what the lower one waited for. Loop thread only.
+ *
+ * <p>A write that aborts may still be read later: {@code write} is not atomic.
+ */
+public interface RoundBasedRegister {
+  /**
+   * read(k) for all instances ≥ {@code first}: asks a read quorum of {@code era} until it answers
+   * or somebody refuses; resends meanwhile.
+   */
+  void read(
+      Ballot ballot, Era era, Configuration configuration, InstanceId first,
+      Consumer<ReadOutcome> then);
+
+  /**
+   * Phase 1c: tells the acceptors of the 1c's era what is safe; its window counts as written.
+   * From here on writes belong to this ballot and start right after the window.
+   */
+  void adopt(OneC oneC, WriteListener listener);
+
+  /** write(k, v) for the next consecutive instance; several may be on their way. */
+  void write(InstanceId instance, Value value);
+
+  /** Everything ≤ {@code upTo} is decided: rides on the next message, forgets old values. */
+  void decided(InstanceId upTo);
+
+  /**
+   * Asks a read quorum whether the ballot is still the highest; {@code then} gets the number that
+   * this call returned, or any later one.
+   */
+  long confirm(LongConsumer then);
+
+  /** An acceptor's answer that came in a message. */
+  void onReply(NodeId from, Reply reply);
+
+  /** Sends what the writes of this turn amount to. */
+  void flush();
+
+  /** Forgets the ballot; nothing more is sent or reported. */
+  void stop();
+
+  /** How far writes have come. */
+  interface WriteListener {
+    /** The 1c is stored by a write quorum: the era is active. */
+    void stored(Ballot ballot);
+
+    /** All instances ≤ {@code upTo} are written by a write quorum: chosen. */
+    void committed(Ballot ballot, InstanceId upTo);
+
+    /** Somebody promised {@code higher}: this ballot is over. */
+    void aborted(Ballot ballot, Ballot higher);
+  }
+}

@@ -1,0 +1,2 @@
+/** The round-based register and the acceptors beneath it. */
+package io.synod.api.register;
