@@ -5,6 +5,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
+import io.synod.api.storage.DurableRecord;
 import java.util.function.LongConsumer;
 
 /**
@@ -44,6 +45,15 @@ public interface TotalOrderBroadcast {
 
   /** The first instance whose decision can still be served to a peer. */
   InstanceId retained();
+
+  /** Replays a record, in order; the acceptor has replayed it before. */
+  void recover(DurableRecord record);
+
+  /** All records are replayed; everything up to {@code snapshot} is in the newest snapshot. */
+  void start(InstanceId snapshot);
+
+  /** A snapshot as of {@code last} is complete: what it holds need not be retained. */
+  void snapshotTaken(InstanceId last);
 
   /** A peer's message. */
   void onMessage(NodeId from, BroadcastMessage message);

@@ -34,11 +34,14 @@ public interface RoundBasedConsensus {
   /** Where it stands. */
   Status status();
 
-  /** The instance that the next proposal gets; while READY only. */
-  InstanceId next();
-
-  /** propose(k, v) at {@link #next()}; while READY only. */
+  /** propose(k, v) at the next free instance; while READY only. */
   void propose(Value value);
+
+  /** How many proposals are not decided yet. */
+  int inFlight();
+
+  /** Sends what the proposals and decisions of this turn amount to; true if a 2a was sent. */
+  boolean flush();
 
   /** The own ballot, unless idle. */
   Optional<Ballot> ballot();
@@ -62,6 +65,9 @@ public interface RoundBasedConsensus {
 
     /** It may propose now. */
     void ready(Ballot ballot);
+
+    /** What earlier ballots may have chosen is decided: a read index is valid from now on. */
+    void settled(Ballot ballot);
 
     /** (abort, ·): {@code higher} is in use. */
     void deposed(Ballot higher);

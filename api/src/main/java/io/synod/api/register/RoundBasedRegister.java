@@ -49,8 +49,8 @@ public interface RoundBasedRegister {
   /** An acceptor's answer that came in a message. */
   void onReply(NodeId from, Reply reply);
 
-  /** Sends what the writes of this turn amount to. */
-  void flush();
+  /** Sends what the writes of this turn amount to; true if a 2a was sent. */
+  boolean flush();
 
   /** Forgets the ballot; nothing more is sent or reported. */
   void stop();
