@@ -8,7 +8,6 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
