@@ -183,12 +183,13 @@ final class ElectionWorld {
 
   /** Everything that a process sent, as "receiver message". */
   List<String> sent(String id) {
-    return process(id).sent;
+    return process(id).sent.stream().map(sent -> sent.to() + " " + sent.message()).toList();
   }
 
   /** What a process sent last. */
   ElectionMessage lastSent(String id) {
-    return process(id).lastSent;
+    List<Sent> sent = process(id).sent;
+    return sent.get(sent.size() - 1).message();
   }
 
   void boots(String id, long count) {
@@ -202,6 +203,8 @@ final class ElectionWorld {
   private void at(long time, Runnable task) {
     events.add(new Event(time, eventCount++, task));
   }
+
+  private record Sent(NodeId to, ElectionMessage message) {}
 
   private record Event(long at, long order, Runnable task) implements Comparable<Event> {
     @Override
@@ -219,8 +222,7 @@ final class ElectionWorld {
     private final Map<NodeId, Long> arrivals = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private WeakLeaderElection election;
-    private final List<String> sent = new ArrayList<>();
-    private ElectionMessage lastSent;
+    private final List<Sent> sent = new ArrayList<>();
     private long boots;
     private int life;
     private long stalledUntil;
@@ -257,8 +259,7 @@ final class ElectionWorld {
 
     @Override
     public void sendNow(NodeId to, Message message) {
-      lastSent = (ElectionMessage) message;
-      sent.add(to + " " + message);
+      sent.add(new Sent(to, (ElectionMessage) message));
       Process receiver = processes.get(to);
       if (receiver == null || random.nextDouble() < loss) {
         return;

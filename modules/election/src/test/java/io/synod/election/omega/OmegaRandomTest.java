@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Anything may happen for a while; then it stops, and there must be one leader for ever. */
 class OmegaRandomTest {
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 300;
 
   @Test
   void afterTheFaultsEndThereIsOneLeader() {
@@ -23,27 +23,11 @@ class OmegaRandomTest {
           .isNotNegative();
       world.run(5_000);
       world.forgetHistory();
-      world.run(120_000);
+      world.run(60_000);
       assertThat(world.agreed()).as("seed %d", seed).isTrue();
       for (String id : world.ids()) {
         assertThat(world.history(id)).as("seed %d, %s", seed, id).isEmpty();
       }
-    }
-  }
-
-  @Test
-  void noTwoProcessesLeadFromTheTimeTheyAreConfirmed() {
-    for (int seed = 0; seed < SEEDS; seed++) {
-      Random random = new Random(seed);
-      ElectionWorld world = new ElectionWorld(3, seed, Settings.DEFAULTS);
-      world.startAll();
-      trouble(world, random);
-      heal(world);
-      world.run(10_000);
-      world.runUntil(5_000, w -> {
-        assertThat(w.ids()).filteredOn(id -> w.leaderAt(id).equals(id)).hasSizeLessThan(2);
-        return false;
-      });
     }
   }
 
