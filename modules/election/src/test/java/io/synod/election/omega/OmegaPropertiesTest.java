@@ -172,10 +172,23 @@ class OmegaPropertiesTest {
     ElectionWorld world = ElectionWorld.running(3);
     String leader = world.leaderAt("n1");
     String staller = leader.equals("n1") ? "n2" : "n1";
+    // Between two heartbeats: on waking up, its own tick comes before any waiting message.
+    world.run(20);
     world.stall(staller, 5_000);
     world.run(5_100);
     assertThat(world.leaders()).containsExactly(leader);
     assertThat(world.notes()).noneMatch(line -> line.startsWith(leader + " is no longer trusted"));
+  }
+
+  @Test
+  void aStalledLeaderDoesNotRelyOnOldReports() {
+    ElectionWorld world = ElectionWorld.running(3);
+    String leader = world.leaderAt("n1");
+    world.run(20);
+    world.isolate(leader);
+    world.stall(leader, 2_000);
+    world.run(2_020);
+    assertThat(world.leaderAt(leader)).isEqualTo("-");
   }
 
   @Test
