@@ -1,0 +1,5 @@
+/**
+ * What every plugin of a slot must keep, as abstract JUnit 5 classes: a plugin's own tests extend
+ * them and say how to make it.
+ */
+package io.synod.testkit.contract;
