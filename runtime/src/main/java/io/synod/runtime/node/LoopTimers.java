@@ -105,11 +105,10 @@ final class LoopTimers implements Timers {
 
     @Override
     public void cancel() {
-      if (task != null) {
-        task = null;
-        if (pending.remove(id) != null) {
-          wheel.cancelTimer(id);
-        }
+      task = null;
+      if (pending.get(id) == this) { // else it is due already, and the wheel may reuse the id
+        pending.remove(id);
+        wheel.cancelTimer(id);
       }
     }
 
