@@ -8,9 +8,11 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Effects;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Slot;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.storage.Storage;
@@ -64,22 +66,40 @@ final class RimModule extends AbstractModule {
   @Provides
   @Singleton
   Layers layers(
-      LayerContext context, Wired wired, WeakLeaderElection election,
+      LayerContext context, Lower lower, WeakLeaderElection election,
       TotalOrderBroadcast broadcast, Snapshots snapshots) {
     boolean stable = config.module(Slot.REGISTER, Plugins.Register.class).stable();
     return new Layers(
-        context, stable, wired.acceptor, wired.register, wired.consensus, election, broadcast,
-        rim.machine(), snapshots);
+        context, stable, lower.durable, lower.founders, lower.authority, lower.acceptor,
+        lower.register, lower.consensus, election, broadcast, rim.machine(), snapshots);
   }
 
-  /** Three layers as one parameter. */
-  record Wired(
-      LocalAcceptor acceptor, RoundBasedRegister register, RoundBasedConsensus consensus) {}
+  /** The layers up to consensus. */
+  record Lower(
+      boolean durable, QuorumSystem founders, Authority authority, LocalAcceptor acceptor,
+      RoundBasedRegister register, RoundBasedConsensus consensus) {}
 
   @Provides
   @Singleton
-  Wired wired(
-      LocalAcceptor acceptor, RoundBasedRegister register, RoundBasedConsensus consensus) {
-    return new Wired(acceptor, register, consensus);
+  QuorumSystem founders(Plugins.Quorum quorums) {
+    return quorums.create(config.founders().acceptors(), config.settings());
+  }
+
+  @Provides
+  @Singleton
+  Ground ground(Storage storage, QuorumSystem founders, Authority authority) {
+    return new Ground(storage.durable(), founders, authority);
+  }
+
+  /** What the layers stand on. */
+  record Ground(boolean durable, QuorumSystem founders, Authority authority) {}
+
+  @Provides
+  @Singleton
+  Lower lower(
+      Ground ground, LocalAcceptor acceptor, RoundBasedRegister register,
+      RoundBasedConsensus consensus) {
+    return new Lower(
+        ground.durable, ground.founders, ground.authority, acceptor, register, consensus);
   }
 }
