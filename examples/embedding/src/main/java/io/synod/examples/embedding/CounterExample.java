@@ -24,8 +24,7 @@ public final class CounterExample {
             .stateMachine(new Counter()).start());
       }
       for (int done = 0; done < times;) {
-        Node node = nodes.get(done % nodes.size());
-        Outcome outcome = node.submit(new byte[0]).toCompletableFuture().get();
+        var outcome = nodes.get(done % 3).submit(new byte[0]).toCompletableFuture().get();
         done += outcome instanceof Outcome.Applied ? 1 : 0; // a rejected one may be tried again
       }
       ReadOutcome read = nodes.get(2).read(new byte[0]).toCompletableFuture().get();
