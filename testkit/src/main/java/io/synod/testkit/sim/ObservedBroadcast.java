@@ -86,6 +86,16 @@ record ObservedBroadcast(TotalOrderBroadcast inner, NodeWorld world)
   }
 
   @Override
+  public void onDeposed(Runnable listener) {
+    inner.onDeposed(listener);
+  }
+
+  @Override
+  public void markDecided() {
+    inner.markDecided();
+  }
+
+  @Override
   public void readIndex(LongConsumer then) {
     inner.readIndex(then);
   }

@@ -177,6 +177,11 @@ final class SimulatedDisk {
     return appended;
   }
 
+  /** How many records lie there, whole or torn. */
+  int frames() {
+    return frames.size();
+  }
+
   Snapshot snapshot() {
     return snapshot;
   }
