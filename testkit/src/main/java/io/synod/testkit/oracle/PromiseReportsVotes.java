@@ -86,6 +86,7 @@ public final class PromiseReportsVotes extends Oracle {
     } else if (record instanceof DurableRecord.StoredOneC stored) {
       add(cast, stored.oneC().ballot(), stored.oneC().low(), stored.oneC().window());
     } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
+      cast.headMap(checkpoint.kept().number()).clear();
       checkpoint.votes().forEach(vote -> cast.put(vote.instance().number(), vote));
     }
   }

@@ -6,7 +6,9 @@ import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.message.Message;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.ReplicatedStateMachine;
@@ -39,16 +41,20 @@ final class CoreProcess implements NodeProcess {
 
   private static Layers layers(Variant variant, NodeWorld world) {
     LayerContext context = world.context();
+    boolean stable = variant.register().stable();
+    QuorumSystem founders =
+        variant.quorum().create(context.founders().acceptors(), context.settings());
+    Authority authority = variant.reconfig().create(context);
     LocalAcceptor acceptor = variant.register().acceptor(context);
     RoundBasedRegister register = variant.register().register(context, variant.quorum());
     RoundBasedConsensus consensus = new ObservedConsensus(
-        variant.consensus().create(context, register, variant.reconfig().create(context)), world);
+        variant.consensus().create(context, register, authority), world);
     WeakLeaderElection election = variant.election().create(context);
     TotalOrderBroadcast broadcast = new ObservedBroadcast(
         variant.broadcast().create(context, consensus, acceptor, world.snapshots()), world);
     return new Layers(
-        context, variant.register().stable(), acceptor, register, consensus, election, broadcast,
-        world.machine(), world.snapshots());
+        context, stable, stable, founders, authority, acceptor, register, consensus, election,
+        broadcast, world.machine(), world.snapshots());
   }
 
   @Override

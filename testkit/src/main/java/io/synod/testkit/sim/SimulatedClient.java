@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A client: opens a session through some node, keeps a few commands under way, and goes on with
@@ -26,13 +27,13 @@ final class SimulatedClient {
   private final List<SimulatedNode> nodes;
   private final SeededRandom random;
   private final long id;
-  private final Deque<Command> unanswered = new ArrayDeque<>();
+  private final Deque<Open> unanswered = new ArrayDeque<>();
+  private final long[] lastArrival;
   private long nonce;
   private long session = -1;
   private long origin;
   private long sequence;
   private int target;
-  private long attempt;
   private long heard;
   private long openReads;
   private boolean stopping;
@@ -45,6 +46,7 @@ final class SimulatedClient {
     this.random = world.stream("client " + number);
     this.id = number;
     this.nonce = (id + 1) << 20;
+    this.lastArrival = new long[nodes.size()];
   }
 
   void start() {
@@ -68,7 +70,11 @@ final class SimulatedClient {
 
   String waitingFor() {
     return "client " + id + " with session " + session + " waits for " + unanswered.size()
-        + " commands (first " + unanswered.peek() + ") and " + openReads + " reads";
+        + " commands (first " + first() + ") and " + openReads + " reads";
+  }
+
+  private String first() {
+    return unanswered.isEmpty() ? "none" : unanswered.peek().command.toString();
   }
 
   private void act() {
@@ -93,7 +99,7 @@ final class SimulatedClient {
       if (session < 0) {
         ask();
       } else {
-        submit(new ArrayList<>(unanswered), target);
+        submit(all(), target);
       }
     }
     world.after(PATIENCE / 2 + random.nextLong(PATIENCE), this::watch);
@@ -113,7 +119,7 @@ final class SimulatedClient {
       if (own == nonce && session < 0 && opened >= 0) {
         session = opened;
         heard = world.now();
-        submit(new ArrayList<>(unanswered), target);
+        submit(all(), target);
       }
     })));
   }
@@ -123,13 +129,13 @@ final class SimulatedClient {
     for (int i = 0; i < count; i++) {
       Command command = new Command(origin, ++sequence, true);
       observer.invoked(command);
-      unanswered.add(command);
+      unanswered.add(new Open(command));
       fresh.add(command);
       workload.counted();
     }
     submit(fresh, target);
     if (workload.repeats() && random.chance(0.1)) {
-      submit(new ArrayList<>(unanswered), random.nextInt(nodes.size()));
+      submit(all(), random.nextInt(nodes.size()));
     }
   }
 
@@ -139,9 +145,8 @@ final class SimulatedClient {
     }
     long own = session;
     long nonceThen = nonce;
-    attempt++;
     long first = commands.get(0).sequence();
-    long answered = unanswered.peek().sequence();
+    long answered = unanswered.peek().command.sequence();
     List<byte[]> bytes = new ArrayList<>();
     commands.forEach(c -> bytes.add(LedgerMachine.encode(c, workload.commandBytes())));
     toNode(node, machine ->
@@ -181,14 +186,21 @@ final class SimulatedClient {
     if (own != nonce) {
       return;
     }
-    for (Command command : unanswered) {
-      if (command.sequence() == number) {
-        observer.acknowledged(command, instance, count);
-        unanswered.remove(command);
+    for (Open open : unanswered) {
+      if (open.command.sequence() == number && !open.answered) {
+        open.answered = true;
         heard = world.now();
-        return;
+        observer.acknowledged(open.command, instance, count);
       }
     }
+    while (!unanswered.isEmpty() && unanswered.peek().answered) {
+      unanswered.poll();
+    }
+  }
+
+  /** From the first unanswered one on, without holes: a run has consecutive numbers. */
+  private List<Command> all() {
+    return unanswered.stream().map(open -> open.command).toList();
   }
 
   private void read() {
@@ -216,12 +228,26 @@ final class SimulatedClient {
     });
   }
 
-  private void toNode(int node, java.util.function.Consumer<ReplicatedStateMachine> call) {
+  /** A connection keeps order; requests over different ones may overtake each other. */
+  private void toNode(int node, Consumer<ReplicatedStateMachine> call) {
     SimulatedNode there = nodes.get(node);
-    world.after(random.exponential(NETWORK), () -> there.event(() -> call.accept(there.machine())));
+    long arrival = world.now() + random.exponential(NETWORK);
+    lastArrival[node] = Math.max(arrival, lastArrival[node]);
+    world.after(
+        lastArrival[node] - world.now(), () -> there.event(() -> call.accept(there.machine())));
   }
 
   private void fromNode(Runnable answer) {
     world.after(random.exponential(NETWORK), answer);
+  }
+
+  /** A command under way. */
+  private static final class Open {
+    private final Command command;
+    private boolean answered;
+
+    Open(Command command) {
+      this.command = command;
+    }
   }
 }

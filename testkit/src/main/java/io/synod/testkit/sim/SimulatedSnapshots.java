@@ -46,7 +46,6 @@ final class SimulatedSnapshots implements Snapshots {
     later.run(disk.background(1 << 16), () -> {
       SimulatedDisk.Snapshot complete = new SimulatedDisk.Snapshot(last, bytes(content));
       disk.snapshot(complete);
-      content.release();
       done.accept(info(complete));
     });
   }
