@@ -5,6 +5,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
+import io.synod.api.storage.DurableRecord;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,6 +31,9 @@ public interface TotalOrderBroadcast {
   /** toDeliver: set once, before the start. */
   void onDeliver(Delivery delivery);
 
+  /** Called when this node led and was deposed by another's ballot. Set once. */
+  void onDeposed(Runnable listener);
+
   /** The election changed: leads from now on, or no longer. */
   void lead(boolean leading);
 
@@ -44,6 +48,18 @@ public interface TotalOrderBroadcast {
 
   /** The first instance whose decision can still be served to a peer. */
   InstanceId retained();
+
+  /** Replays a record, in order; the acceptor has replayed it before. */
+  void recover(DurableRecord record);
+
+  /** All records are replayed; everything up to {@code snapshot} is in the newest snapshot. */
+  void start(InstanceId snapshot);
+
+  /** Persists the decided watermark, so that a checkpoint may follow. */
+  void markDecided();
+
+  /** A snapshot as of {@code last} is complete: what it holds need not be retained. */
+  void snapshotTaken(InstanceId last);
 
   /** A peer's message. */
   void onMessage(NodeId from, BroadcastMessage message);

@@ -34,11 +34,14 @@ public interface RoundBasedConsensus {
   /** Where it stands. */
   Status status();
 
-  /** The instance that the next proposal gets; while READY only. */
-  InstanceId next();
-
-  /** propose(k, v) at {@link #next()}; while READY only. */
+  /** propose(k, v) at the next free instance; while READY only. */
   void propose(Value value);
+
+  /** How many proposals are not decided yet. */
+  int inFlight();
+
+  /** Sends what this turn amounts to; true if the decisions ride on new proposals. */
+  boolean flush();
 
   /** The own ballot, unless idle. */
   Optional<Ballot> ballot();
@@ -63,8 +66,11 @@ public interface RoundBasedConsensus {
     /** It may propose now. */
     void ready(Ballot ballot);
 
-    /** (abort, ·): {@code higher} is in use. */
-    void deposed(Ballot higher);
+    /** What earlier ballots may have chosen is decided: a read index is valid from now on. */
+    void settled(Ballot ballot);
+
+    /** (abort, ·): {@code higher} is in use; it could propose before, or was only preparing. */
+    void deposed(Ballot higher, boolean wasReady);
 
     /** Before it may propose, decisions below {@code upTo} must be learned, from this holder. */
     void mustLearn(InstanceId upTo, Optional<io.synod.api.model.NodeId> holder);

@@ -4,10 +4,10 @@ import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
-import io.synod.api.model.Configuration;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.storage.Storage;
@@ -59,8 +59,20 @@ public final class Plugins {
       return Slot.CONSENSUS;
     }
 
-    /** Over that register. */
-    RoundBasedConsensus create(LayerContext context, RoundBasedRegister register);
+    /** Over that register, in the eras of that authority. */
+    RoundBasedConsensus create(
+        LayerContext context, RoundBasedRegister register, Authority authority);
+  }
+
+  /** Makes the authority over configurations. */
+  public interface Reconfig extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.RECONFIG;
+    }
+
+    /** Knowing era 0, the founders, to begin with. */
+    Authority create(LayerContext context);
   }
 
   /** Makes the election. */

@@ -28,6 +28,12 @@ public interface ReplicatedStateMachine {
   void submit(
       long session, long sequence, long answered, List<byte[]> commands, SessionListener then);
 
+  /** That client is gone from this node: nothing more is sent or reported for its session. */
+  void detach(long session, SessionListener listener);
+
+  /** A client is still there: its session is not to expire. */
+  void keepAlive(long session);
+
   /** Reads; {@code minIndex} counts for stale reads. {@code then} hears exactly once. */
   void read(ReadMode mode, InstanceId minIndex, byte[] query, Consumer<ReadOutcome> then);
 

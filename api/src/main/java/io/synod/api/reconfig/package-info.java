@@ -1,0 +1,2 @@
+/** Who says which configuration comes next. */
+package io.synod.api.reconfig;

@@ -1,0 +1,207 @@
+package io.synod.register.acceptor;
+
+import io.synod.api.message.RegisterMessage.Accept;
+import io.synod.api.message.RegisterMessage.Accepted;
+import io.synod.api.message.RegisterMessage.Adopt;
+import io.synod.api.message.RegisterMessage.Confirm;
+import io.synod.api.message.RegisterMessage.Confirmed;
+import io.synod.api.message.RegisterMessage.Nack;
+import io.synod.api.message.RegisterMessage.Prepare;
+import io.synod.api.message.RegisterMessage.Promise;
+import io.synod.api.message.RegisterMessage.Request;
+import io.synod.api.message.RegisterMessage.Stored;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.Invariant;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import io.synod.api.model.Vote;
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.api.storage.DurableRecord;
+import io.synod.api.storage.DurableRecord.Promised;
+import io.synod.api.storage.DurableRecord.StoredOneC;
+import io.synod.api.storage.DurableRecord.Voted;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The acceptor's transition function. Each request either changes the state, persists the change
+ * and answers, or is refused with a Nack, or is ignored because it makes no sense here; a
+ * proposer resends what it misses.
+ */
+public final class NodeAcceptor implements LocalAcceptor {
+  /** Votes held at most; a proposer's window is far smaller. */
+  private static final int MOST_VOTES = 1 << 16;
+
+  private final LayerContext context;
+  private final Durability durability;
+  private final AcceptorState state = new AcceptorState();
+  private DecisionListener decisions = (leader, ballot, decided) -> {};
+  private boolean speaking;
+
+  /** An acceptor without promises, silent until told to speak. */
+  public NodeAcceptor(LayerContext context, Durability durability) {
+    this.context = context;
+    this.durability = durability;
+  }
+
+  @Override
+  public void recover(DurableRecord record) {
+    state.apply(record);
+  }
+
+  @Override
+  public void speak(boolean allowed) {
+    speaking = allowed;
+  }
+
+  @Override
+  public void onDecisions(DecisionListener listener) {
+    decisions = listener;
+  }
+
+  @Override
+  public void onRequest(NodeId from, Request request) {
+    if (!request.ballot().proposer().equals(from)) {
+      return; // forged or misrouted: only the owner of a ballot speaks in it
+    }
+    if (speaking) {
+      answer(from, request);
+    }
+    if (request instanceof Accept accept) {
+      decisions.decisions(from, accept.ballot(), accept.decided());
+    }
+  }
+
+  private void answer(NodeId from, Request request) {
+    if (request.ballot().before(state.promised())) {
+      context.effects().sendNow(
+          from, new Nack(request.ballot(), incarnation(), state.promised()));
+    } else if (request instanceof Accept accept) {
+      phase2b(from, accept);
+    } else if (request instanceof Prepare prepare) {
+      phase1b(from, prepare);
+    } else if (request instanceof Adopt adopt) {
+      phase1c(from, adopt);
+    } else if (request instanceof Confirm confirm) {
+      confirm(from, confirm);
+    } else {
+      throw Invariant.broken("request %s of %s is of no known kind", request, from);
+    }
+  }
+
+  /** On READ(k): promise, and report the votes. A repeated 1a is answered until the 1c came. */
+  private void phase1b(NodeId from, Prepare prepare) {
+    if (state.stored(prepare.ballot())) {
+      return; // an old copy: the proposer has read long ago
+    }
+    if (state.promised().before(prepare.ballot())) {
+      state.promise(prepare.ballot());
+      durability.record(context.effects(), new Promised(prepare.ballot()));
+    }
+    InstanceId from1 = InstanceId.max(prepare.from(), state.kept());
+    context.effects().send(from, new Promise(
+        prepare.ballot(), incarnation(), state.kept(), state.floor(), state.active(),
+        state.adopted(), state.votesFrom(from1)));
+  }
+
+  /** Stores a 1c: promise, votes for its window, era and floor in one durable record. */
+  private void phase1c(NodeId from, Adopt adopt) {
+    if (!state.stored(adopt.ballot())) {
+      if (adopt.oneC().era().compareTo(state.adopted()) < 0) {
+        return; // an era that was left: its proposer has not read what it had to
+      }
+      state.store(adopt.oneC());
+      durability.record(context.effects(), new StoredOneC(adopt.oneC()));
+    }
+    context.effects().send(from, new Stored(adopt.ballot(), incarnation()));
+    context.effects().send(from, accepted(adopt.ballot()));
+  }
+
+  /** On WRITE(k, v): vote in a ballot whose 1c is stored; answer how far the run goes. */
+  private void phase2b(NodeId from, Accept accept) {
+    if (!state.stored(accept.ballot())) {
+      return; // the 1c is still on its way, or lost: it comes again
+    }
+    InstanceId first = accept.first();
+    List<Value> values = accept.values();
+    int known = knownAlready(accept);
+    if (known < values.size() && withinWindow(accept)) {
+      List<Value> fresh = known == 0 ? values : values.subList(known, values.size());
+      InstanceId start = first.plus(known);
+      state.voteRun(accept.ballot(), start, fresh);
+      durability.record(context.effects(), new Voted(accept.ballot(), start, fresh));
+    }
+    context.effects().send(from, accepted(accept.ballot()));
+  }
+
+  /** A run far ahead of what is known here is nonsense, or comes back through catch-up. */
+  private boolean withinWindow(Accept accept) {
+    return state.voteCount() + accept.values().size() <= MOST_VOTES
+        && accept.last().minus(state.contiguous()) <= MOST_VOTES;
+  }
+
+  /** How many values at the start of the run are decided here or voted for in this ballot. */
+  private int knownAlready(Accept accept) {
+    InstanceId covered = state.contiguous();
+    if (covered.before(accept.first())) {
+      return 0;
+    }
+    return (int) Math.min(accept.values().size(), covered.minus(accept.first()) + 1);
+  }
+
+  private void confirm(NodeId from, Confirm confirm) {
+    if (state.promised().equals(confirm.ballot())) {
+      context.effects().sendNow(
+          from, new Confirmed(confirm.ballot(), incarnation(), confirm.round()));
+    }
+  }
+
+  private Accepted accepted(Ballot ballot) {
+    return new Accepted(ballot, incarnation(), state.contiguous());
+  }
+
+  private Incarnation incarnation() {
+    return context.incarnation();
+  }
+
+  @Override
+  public Ballot promised() {
+    return state.promised();
+  }
+
+  @Override
+  public Value voteIn(Ballot ballot, InstanceId instance) {
+    Vote vote = state.vote(instance);
+    return vote != null && vote.ballot().equals(ballot) ? vote.value() : null;
+  }
+
+  @Override
+  public Value vote(InstanceId instance) {
+    Vote vote = state.vote(instance);
+    return vote == null ? null : vote.value();
+  }
+
+  @Override
+  public void held(InstanceId upTo) {
+    InstanceId before = state.contiguous();
+    state.held(upTo);
+    if (speaking && before.before(state.contiguous())) {
+      // What was learned otherwise closes a gap: the proposer may stream again.
+      Ballot ballot = state.oneC().orElseThrow().ballot();
+      if (ballot.equals(state.promised())) {
+        context.effects().send(ballot.proposer(), accepted(ballot));
+      }
+    }
+  }
+
+  @Override
+  public DurableRecord.Checkpoint checkpoint(
+      long epoch, boolean admitted, Map<NodeId, Incarnation> met, InstanceId decided) {
+    return new DurableRecord.Checkpoint(
+        epoch, admitted, met, state.promised(), state.oneC(), state.kept(), state.floor(),
+        state.active(), state.adopted(), decided, state.votesFrom(decided.next()));
+  }
+}

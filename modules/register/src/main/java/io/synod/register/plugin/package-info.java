@@ -1,0 +1,2 @@
+/** The options of the slot register. */
+package io.synod.register.plugin;

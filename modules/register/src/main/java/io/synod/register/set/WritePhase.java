@@ -1,0 +1,219 @@
+package io.synod.register.set;
+
+import io.synod.api.message.RegisterMessage.Accept;
+import io.synod.api.message.RegisterMessage.Accepted;
+import io.synod.api.message.RegisterMessage.Adopt;
+import io.synod.api.message.RegisterMessage.Confirm;
+import io.synod.api.message.RegisterMessage.Confirmed;
+import io.synod.api.message.RegisterMessage.Reply;
+import io.synod.api.message.RegisterMessage.Stored;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.Invariant;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
+import io.synod.api.model.QuorumSystem;
+import io.synod.api.model.Value;
+import io.synod.api.register.Acceptor;
+import io.synod.api.register.RoundBasedRegister.WriteListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+/**
+ * write(k, v) for consecutive instances of one ballot, behind the ballot's 1c (figures 5 and 11;
+ * Phase2a of PCon): streams runs to each acceptor and counts quorums over watermarks.
+ */
+final class WritePhase {
+  private static final int RUN_COUNT = 256;
+  private static final long RUN_BYTES = 1L << 20;
+
+  private final OneC oneC;
+  private final QuorumSystem quorums;
+  private final WriteListener listener;
+  private final long streamBytes;
+  private final Map<NodeId, AcceptorStream> streams = new LinkedHashMap<>();
+  private final AcceptorStream[] byIndex;
+  private final long[] acked;
+  private final WriteWindow window;
+  private final List<PendingConfirm> confirms = new ArrayList<>();
+  private InstanceId decided;
+  private InstanceId committed;
+  private InstanceId flushed;
+  private boolean settled;
+  private long round;
+  private boolean roundOpen;
+
+  private record PendingConfirm(long round, LongConsumer then) {}
+
+  WritePhase(
+      OneC oneC, Map<NodeId, Acceptor> acceptors, QuorumSystem quorums, WriteListener listener,
+      AcceptorStream.RetransmissionFactory retransmissions, long streamBytes) {
+    this.oneC = oneC;
+    this.quorums = quorums;
+    this.listener = listener;
+    this.streamBytes = streamBytes;
+    this.window = new WriteWindow(oneC.low());
+    this.decided = oneC.low().plus(-1);
+    this.committed = decided;
+    oneC.window().forEach(window::add);
+    this.flushed = window.next();
+    Adopt adopt = new Adopt(oneC);
+    for (NodeId id : quorums.acceptors()) {
+      streams.put(id, new AcceptorStream(acceptors.get(id), adopt, retransmissions));
+    }
+    byIndex = streams.values().toArray(AcceptorStream[]::new);
+    acked = new long[byIndex.length];
+  }
+
+  Ballot ballot() {
+    return oneC.ballot();
+  }
+
+  void open() {
+    streams.values().forEach(AcceptorStream::open);
+  }
+
+  void close() {
+    streams.values().forEach(AcceptorStream::close);
+  }
+
+  void abort(Ballot higher) {
+    listener.aborted(ballot(), higher);
+  }
+
+  void write(InstanceId instance, Value value) {
+    Invariant.check(
+        instance.equals(window.next()), "write at %s, next is %s", instance, window.next());
+    window.add(value);
+  }
+
+  void decided(InstanceId upTo) {
+    decided = InstanceId.max(decided, upTo);
+    InstanceId needed = decided.next();
+    if (window.bytes() < streamBytes) {
+      for (AcceptorStream stream : byIndex) {
+        needed = stream.acked().before(needed) ? stream.acked().next() : needed;
+      }
+    }
+    window.dropBelow(needed);
+  }
+
+  /** Sends each acceptor what it has not been sent; the same run as one message to all. */
+  boolean flush() {
+    boolean grown = flushed.before(window.next());
+    flushed = window.next();
+    Accept last = null;
+    for (AcceptorStream stream : byIndex) {
+      while (sendable(stream)) {
+        InstanceId from = stream.sent().next();
+        if (last == null || !last.first().equals(from)) {
+          last = new Accept(ballot(), from, window.run(from, RUN_COUNT, RUN_BYTES), decided);
+        }
+        stream.send(last);
+      }
+    }
+    if (roundOpen) {
+      roundOpen = false;
+      askConfirm();
+    }
+    return grown;
+  }
+
+  private boolean sendable(AcceptorStream stream) {
+    return stream.sent().next().before(window.next()) && stream.open(window.base());
+  }
+
+  void onReply(NodeId from, Reply reply) {
+    AcceptorStream stream = streams.get(from);
+    if (stream == null) {
+      return;
+    }
+    if (reply instanceof Accepted accepted) {
+      onAccepted(stream, accepted);
+    } else if (reply instanceof Stored) {
+      stream.onStored();
+    } else if (reply instanceof Confirmed confirmed) {
+      stream.onConfirmed(confirmed.round());
+      completeConfirms();
+    }
+  }
+
+  /** ackWRITE: chosen as far as a write quorum has acknowledged. */
+  private void onAccepted(AcceptorStream stream, Accepted accepted) {
+    if (!accepted.upTo().before(window.next())) {
+      return; // it knows of decisions beyond this ballot: a higher one will show itself
+    }
+    stream.onAccepted(accepted.upTo());
+    for (int i = 0; i < byIndex.length; i++) {
+      acked[i] = byIndex[i].stored() ? byIndex[i].acked().number() : 0;
+    }
+    InstanceId reached = InstanceId.of(quorums.reachedByWriteQuorum(acked));
+    if (committed.before(reached)) {
+      committed = reached;
+      listener.committed(ballot(), reached);
+    }
+    if (!settled && !reached.before(oneC.windowEnd()) && storedByWriteQuorum()) {
+      settled = true;
+      listener.stored(ballot());
+    }
+  }
+
+  private boolean storedByWriteQuorum() {
+    Set<NodeId> stored = new TreeSet<>();
+    streams.forEach((id, s) -> {
+      if (s.stored()) {
+        stored.add(id);
+      }
+    });
+    return quorums.isWriteQuorum(stored);
+  }
+
+  long confirm(LongConsumer then) {
+    if (!roundOpen) {
+      round++;
+      roundOpen = true;
+    }
+    confirms.add(new PendingConfirm(round, then));
+    return round;
+  }
+
+  /** Asks again when an answer may have been lost; called by the register's timer. */
+  void remind() {
+    if (!confirms.isEmpty() && !roundOpen) {
+      askConfirm();
+    }
+  }
+
+  boolean confirming() {
+    return !confirms.isEmpty();
+  }
+
+  private void askConfirm() {
+    Confirm request = new Confirm(ballot(), round);
+    for (AcceptorStream stream : byIndex) {
+      stream.acceptor().confirm(request);
+    }
+  }
+
+  private void completeConfirms() {
+    while (!confirms.isEmpty() && confirmedByReadQuorum(confirms.get(0).round())) {
+      PendingConfirm done = confirms.remove(0);
+      done.then().accept(done.round());
+    }
+  }
+
+  private boolean confirmedByReadQuorum(long atLeast) {
+    Set<NodeId> answered = new TreeSet<>();
+    streams.forEach((id, s) -> {
+      if (s.confirmed() >= atLeast) {
+        answered.add(id);
+      }
+    });
+    return quorums.isReadQuorum(answered);
+  }
+}
