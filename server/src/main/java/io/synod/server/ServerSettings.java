@@ -46,7 +46,7 @@ public final class ServerSettings {
       "password that Redis clients give with AUTH or HELLO; empty: none is asked for");
   /** Where the HTTP endpoints are. */
   public static final Setting<String> ADMIN_LISTEN = Setting.text("synod.admin.listen",
-      "127.0.0.1:8371", "host:port for status, probes and snapshots over HTTP; empty: no such port");
+      "127.0.0.1:8371", "host:port for status, probes and snapshots over HTTP; empty: none");
   /** Connections of admin clients. */
   public static final Setting<Integer> ADMIN_MAX_CONNECTIONS = Setting.integer(
       "synod.admin.max-connections", 64, 1, 10_000, "HTTP connections open at once");

@@ -33,8 +33,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     HttpMethod method = request.method();
     String path = request.uri().replaceFirst("\\?.*", "");
-    api.answer(method, path).whenComplete((answer, failure) ->
-        ctx.executor().execute(() -> send(ctx, failure == null ? answer : AdminApi.failed(failure))));
+    api.answer(method, path).whenComplete((answer, failure) -> {
+      AdminApi.Answer sent = failure == null ? answer : AdminApi.failed(failure);
+      ctx.executor().execute(() -> send(ctx, sent));
+    });
   }
 
   private static void send(ChannelHandlerContext ctx, AdminApi.Answer answer) {

@@ -172,11 +172,8 @@ final class RespConnection extends ChannelInboundHandlerAdapter {
 
   /** A slot has its reply. Any thread; wakes the event loop once for many. */
   void completed() {
-    if (context.executor().inEventLoop()) {
-      if (!processing) {
-        drain();
-      }
-    } else if (!draining.getAndSet(true)) {
+    boolean soonSent = processing && context.executor().inEventLoop();
+    if (!soonSent && !draining.getAndSet(true)) {
       context.executor().execute(this::wake);
     }
   }

@@ -4,7 +4,7 @@
  * <pre>
  * bytes --&gt; RespParser --&gt; RespSession --&gt; Node.submit / Node.read
  *                              |                    |
- *                         queue of Slots &lt;-- reply -+   --&gt; bytes, in the order of the requests
+ *                         queue of Slots &lt;-- reply -+   --&gt; bytes in order
  * </pre>
  *
  * <p>Order on one connection: writes go to the log in the order in which they came. A read that

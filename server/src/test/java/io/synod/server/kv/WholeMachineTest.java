@@ -171,7 +171,8 @@ class WholeMachineTest {
       case 4 -> Machine.encode("EXPIRE", key, "" + (random.nextInt(20) - 1));
       case 5 -> KvCodec.once("c" + random.nextInt(20), random.nextInt(1000),
           Machine.encode("INCR", key));
-      case 6 -> KvCodec.encode(Op.MULTI, Machine.encode("INCR", key), Machine.encode("PERSIST", key));
+      case 6 -> KvCodec.encode(Op.MULTI, Machine.encode("INCR", key),
+          Machine.encode("PERSIST", key));
       case 7 -> random.nextInt(500) == 0 ? Machine.encode("FLUSHALL") : Machine.encode("GET", key);
       default -> Machine.encode("SET", key, "" + random.nextInt(1000));
     };
