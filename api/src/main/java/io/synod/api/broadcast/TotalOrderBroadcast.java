@@ -31,6 +31,9 @@ public interface TotalOrderBroadcast {
   /** toDeliver: set once, before the start. */
   void onDeliver(Delivery delivery);
 
+  /** Called when this node led and was deposed by another's ballot. Set once. */
+  void onDeposed(Runnable listener);
+
   /** The election changed: leads from now on, or no longer. */
   void lead(boolean leading);
 
@@ -51,6 +54,9 @@ public interface TotalOrderBroadcast {
 
   /** All records are replayed; everything up to {@code snapshot} is in the newest snapshot. */
   void start(InstanceId snapshot);
+
+  /** Persists the decided watermark, so that a checkpoint may follow. */
+  void markDecided();
 
   /** A snapshot as of {@code last} is complete: what it holds need not be retained. */
   void snapshotTaken(InstanceId last);

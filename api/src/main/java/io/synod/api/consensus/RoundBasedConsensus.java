@@ -40,7 +40,7 @@ public interface RoundBasedConsensus {
   /** How many proposals are not decided yet. */
   int inFlight();
 
-  /** Sends what the proposals and decisions of this turn amount to; true if a 2a was sent. */
+  /** Sends what this turn amounts to; true if the decisions ride on new proposals. */
   boolean flush();
 
   /** The own ballot, unless idle. */
@@ -69,8 +69,8 @@ public interface RoundBasedConsensus {
     /** What earlier ballots may have chosen is decided: a read index is valid from now on. */
     void settled(Ballot ballot);
 
-    /** (abort, ·): {@code higher} is in use. */
-    void deposed(Ballot higher);
+    /** (abort, ·): {@code higher} is in use; it could propose before, or was only preparing. */
+    void deposed(Ballot higher, boolean wasReady);
 
     /** Before it may propose, decisions below {@code upTo} must be learned, from this holder. */
     void mustLearn(InstanceId upTo, Optional<io.synod.api.model.NodeId> holder);

@@ -4,7 +4,6 @@ import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
-import io.synod.api.model.Configuration;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;

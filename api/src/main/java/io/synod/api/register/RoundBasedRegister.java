@@ -8,7 +8,6 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -49,7 +48,8 @@ public interface RoundBasedRegister {
   /** An acceptor's answer that came in a message. */
   void onReply(NodeId from, Reply reply);
 
-  /** Sends what the writes of this turn amount to; true if a 2a was sent. */
+  /** Sends what the writes of this turn amount to; true if new writes
+   * went out, with the decisions riding on them. */
   boolean flush();
 
   /** Forgets the ballot; nothing more is sent or reported. */

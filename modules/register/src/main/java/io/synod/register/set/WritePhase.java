@@ -43,6 +43,7 @@ final class WritePhase {
   private final List<PendingConfirm> confirms = new ArrayList<>();
   private InstanceId decided;
   private InstanceId committed;
+  private InstanceId flushed;
   private boolean settled;
   private long round;
   private boolean roundOpen;
@@ -60,6 +61,7 @@ final class WritePhase {
     this.decided = oneC.low().plus(-1);
     this.committed = decided;
     oneC.window().forEach(window::add);
+    this.flushed = window.next();
     Adopt adopt = new Adopt(oneC);
     for (NodeId id : quorums.acceptors()) {
       streams.put(id, new AcceptorStream(acceptors.get(id), adopt, retransmissions));
@@ -103,6 +105,8 @@ final class WritePhase {
 
   /** Sends each acceptor what it has not been sent; the same run as one message to all. */
   boolean flush() {
+    boolean grown = flushed.before(window.next());
+    flushed = window.next();
     Accept last = null;
     for (AcceptorStream stream : byIndex) {
       while (sendable(stream)) {
@@ -117,7 +121,7 @@ final class WritePhase {
       roundOpen = false;
       askConfirm();
     }
-    return last != null;
+    return grown;
   }
 
   private boolean sendable(AcceptorStream stream) {
@@ -149,13 +153,13 @@ final class WritePhase {
       acked[i] = byIndex[i].stored() ? byIndex[i].acked().number() : 0;
     }
     InstanceId reached = InstanceId.of(quorums.reachedByWriteQuorum(acked));
-    if (!settled && !reached.before(oneC.windowEnd()) && storedByWriteQuorum()) {
-      settled = true;
-      listener.stored(ballot());
-    }
     if (committed.before(reached)) {
       committed = reached;
       listener.committed(ballot(), reached);
+    }
+    if (!settled && !reached.before(oneC.windowEnd()) && storedByWriteQuorum()) {
+      settled = true;
+      listener.stored(ballot());
     }
   }
 

@@ -1,0 +1,9 @@
+package io.synod.rules.bad.broadcast;
+
+import io.synod.rules.bad.runtime.Rim;
+
+final class ReachesUp {
+  Rim up() {
+    return new Rim();
+  }
+}

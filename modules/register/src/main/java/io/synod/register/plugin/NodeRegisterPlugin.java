@@ -1,0 +1,41 @@
+package io.synod.register.plugin;
+
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Setting;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.api.register.RoundBasedRegister;
+import io.synod.register.acceptor.Durability;
+import io.synod.register.acceptor.NodeAcceptor;
+import io.synod.register.set.AcceptorSetRegister;
+import io.synod.register.set.RegisterSettings;
+import java.util.List;
+
+/** What the options have in common: all but the durability of the acceptor. */
+abstract class NodeRegisterPlugin implements Plugins.Register {
+  private final Durability durability;
+
+  NodeRegisterPlugin(Durability durability) {
+    this.durability = durability;
+  }
+
+  @Override
+  public final boolean stable() {
+    return durability == Durability.STABLE;
+  }
+
+  @Override
+  public final List<Setting<?>> settings() {
+    return RegisterSettings.all();
+  }
+
+  @Override
+  public final LocalAcceptor acceptor(LayerContext context) {
+    return new NodeAcceptor(context, durability);
+  }
+
+  @Override
+  public final RoundBasedRegister register(LayerContext context, Plugins.Quorum quorums) {
+    return new AcceptorSetRegister(context, quorums);
+  }
+}
