@@ -134,16 +134,16 @@ final class KeySearch {
   }
 
   private Configuration withFittingReads(Object state, BitSet effective) {
-    BitSet more = effective;
+    BitSet more = null;
     for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(i + 1)) {
       Operation read = operations.get(i);
-      if (!more.get(i) && model.readsOnly(read)
+      if (!effective.get(i) && model.readsOnly(read)
           && model.step(state, read) != Model.IMPOSSIBLE) {
-        more = more == effective ? (BitSet) effective.clone() : more;
+        more = more == null ? (BitSet) effective.clone() : more;
         more.set(i);
       }
     }
-    return new Configuration(state, more);
+    return new Configuration(state, more == null ? effective : more);
   }
 
   private static Configuration without(Configuration from, int operation) {
