@@ -1,19 +1,13 @@
 package io.synod.client;
 
-import io.synod.api.plugin.Plugin;
-import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Settings;
 import io.synod.api.transport.ClientTransport;
-import io.synod.api.transport.MessageCodec;
 import io.synod.api.transport.PeerAddress;
-import io.synod.codec.KryoCodec;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Collects what a {@link SynodClient} needs. Not for several threads. */
@@ -81,22 +75,7 @@ public final class SynodClientBuilder {
     if (transport != null) {
       return SynodClient.start(this, transport, false);
     }
-    Supplier<MessageCodec> codecs = KryoCodec::new;
-    return SynodClient.start(this, plugin().client(cluster, codecs, settings), true);
-  }
-
-  private Plugins.TransportPlugin plugin() {
-    List<String> known = new ArrayList<>();
-    for (Plugin plugin : ServiceLoader.load(Plugin.class)) {
-      if (plugin instanceof Plugins.TransportPlugin found) {
-        if (found.name().equals(transportName)) {
-          return found;
-        }
-        known.add(found.name());
-      }
-    }
-    throw new IllegalArgumentException("no transport '" + transportName
-        + "' on the class path; there are " + known);
+    return SynodClient.start(this, ClientTransports.open(transportName, cluster, settings), true);
   }
 
   String cluster() {
