@@ -39,7 +39,10 @@ public interface Snapshots {
    */
   void commitReceived(Consumer<Boolean> then);
 
-  /** Hands the newest snapshot to {@code reader}, on the loop; used for restoring. */
+  /**
+   * Hands the newest snapshot to {@code reader} before it returns: the one call that may block
+   * the loop, while the node is starting or behind and serves nobody.
+   */
   void restoreNewest(Reader reader);
 
   /** Reads a whole snapshot. */

@@ -1,7 +1,6 @@
 package io.synod.api.message;
 
 import io.synod.api.model.Incarnation;
-import java.util.Optional;
 
 /**
  * How a fresh store finds out whether its node was a member before. Peers record durably which
@@ -12,5 +11,5 @@ public sealed interface AdmissionMessage extends Message {
   record Introduce(Incarnation incarnation) implements AdmissionMessage {}
 
   /** The incarnation on record for the asker, on disk before this is sent. */
-  record Acknowledge(Incarnation asked, Optional<Incarnation> known) implements AdmissionMessage {}
+  record Acknowledge(Incarnation asked, Incarnation known) implements AdmissionMessage {}
 }

@@ -28,6 +28,9 @@ public interface ReplicatedStateMachine {
   void submit(
       long session, long sequence, long answered, List<byte[]> commands, SessionListener then);
 
+  /** That client is gone from this node: nothing more is sent or reported for its session. */
+  void detach(long session, SessionListener listener);
+
   /** A client is still there: its session is not to expire. */
   void keepAlive(long session);
 

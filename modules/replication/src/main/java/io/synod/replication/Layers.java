@@ -4,7 +4,9 @@ import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.StateMachine;
@@ -12,9 +14,12 @@ import io.synod.api.replication.StateMachine;
 /**
  * The chosen layers of one node, already wired to each other.
  *
- * @param stable whether votes survive a restart; without it a restarted node only learns
+ * @param stable whether the register's votes survive a restart; else a restarted node only learns
+ * @param durable whether the storage survives the process; else an empty store is no surprise
+ * @param founders the quorum system over the acceptors of era 0
  */
 public record Layers(
-    LayerContext context, boolean stable, LocalAcceptor acceptor, RoundBasedRegister register,
+    LayerContext context, boolean stable, boolean durable, QuorumSystem founders,
+    Authority authority, LocalAcceptor acceptor, RoundBasedRegister register,
     RoundBasedConsensus consensus, WeakLeaderElection election, TotalOrderBroadcast broadcast,
     StateMachine machine, Snapshots snapshots) {}

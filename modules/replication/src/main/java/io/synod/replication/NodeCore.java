@@ -1,55 +1,209 @@
 package io.synod.replication;
 
+import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.effect.Snapshots;
+import io.synod.api.message.AdmissionMessage;
+import io.synod.api.message.BroadcastMessage;
+import io.synod.api.message.ElectionMessage;
 import io.synod.api.message.Message;
+import io.synod.api.message.RegisterMessage;
+import io.synod.api.message.ReplicationMessage;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
 import io.synod.api.node.NodeStatus;
+import io.synod.api.plugin.LayerContext;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
+import io.synod.api.storage.SnapshotContent;
 import io.synod.api.storage.SnapshotInfo;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One node without threads, time or I/O: the layers, recovery, admission, snapshots. The runtime
- * and the simulator drive it. All calls on the loop.
+ * One node without threads, time or I/O: hands each message to its layer, recovers, admits its
+ * store, takes snapshots. The runtime and the simulator drive it. All calls on the loop.
  */
-public final class NodeCore {
+public final class NodeCore
+    implements TotalOrderBroadcast.Delivery, Admission.Listener, SnapshotPolicy.Replica {
+  private final Layers layers;
+  private final LayerContext context;
+  private final SessionedMachine machine;
+  private final Admission admission;
+  private final SnapshotPolicy policy;
+  private long epoch;
+  private boolean speaking;
+
   /** With its layers; nothing happens before {@link #start}. */
   public NodeCore(Layers layers) {
-    throw new UnsupportedOperationException();
+    this.layers = layers;
+    this.context = layers.context();
+    this.machine = new SessionedMachine(context, layers.broadcast(), layers.machine());
+    this.admission = new Admission(context, layers.founders(), this);
+    this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
+    layers.broadcast().onDeliver(this);
+    layers.broadcast().onDeposed(layers.election()::onDeposed);
+    layers.acceptor().onDecisions(layers.broadcast()::onDecisions);
+    layers.election().onChange(this::onLeader);
   }
 
   /** Replays one record of the journal, in order. */
   public void recover(DurableRecord record) {
-    throw new UnsupportedOperationException();
+    if (record instanceof DurableRecord.Booted booted) {
+      epoch = booted.epoch();
+    } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
+      epoch = checkpoint.epoch();
+    }
+    admission.recover(record);
+    layers.authority().recover(record);
+    layers.acceptor().recover(record);
+    layers.broadcast().recover(record);
   }
 
   /** All records are replayed: restores the newest snapshot, then takes part. */
   public void start(boolean freshStore) {
-    throw new UnsupportedOperationException();
+    Snapshots snapshots = layers.snapshots();
+    InstanceId snapshot =
+        snapshots.newest().map(SnapshotInfo::last).orElse(InstanceId.NONE);
+    if (snapshots.newest().isPresent()) {
+      snapshots.restoreNewest(machine::restore);
+    }
+    epoch++;
+    context.effects().persist(new DurableRecord.Booted(epoch));
+    layers.broadcast().start(snapshot);
+    layers.consensus().onBallotSeen(layers.acceptor().promised());
+    machine.start();
+    layers.election().eligible(false);
+    layers.election().start(epoch);
+    if (layers.stable() || freshStore) {
+      admission.start();
+    } else {
+      context.events().note("restarted without stable storage: this node only learns from now on");
+    }
+  }
+
+  @Override
+  public void admitted() {
+    speaking = true;
+    layers.acceptor().speak(true);
+    layers.election().eligible(true);
+  }
+
+  @Override
+  public void refused(NodeId peer, Incarnation known) {
+    String what = context.self() + " was a member with store " + known + " (so says " + peer
+        + "), but this store " + context.incarnation() + " is new and empty";
+    boolean deliberate = context.settings().get(ReplicationSettings.NEW_INCARNATION);
+    if (layers.durable() && !deliberate) {
+      throw new AdmissionRefused(what + ": put the old directory back, or set "
+          + ReplicationSettings.NEW_INCARNATION.key()
+          + " = true to join as a learner until a reconfiguration names the new store");
+    }
+    context.events().note(what + ": it only learns, until a reconfiguration names it");
   }
 
   /** A message of a peer, or of this node to itself. */
   public void onMessage(NodeId from, Message message) {
-    throw new UnsupportedOperationException();
+    if (!from.equals(context.self())) {
+      layers.election().onSignOfLife(from);
+    }
+    if (message instanceof RegisterMessage.Request request) {
+      layers.acceptor().onRequest(from, request);
+      layers.consensus().onBallotSeen(layers.acceptor().promised());
+    } else if (message instanceof RegisterMessage.Reply reply) {
+      layers.register().onReply(from, reply);
+    } else if (message instanceof BroadcastMessage m) {
+      layers.broadcast().onMessage(from, m);
+    } else if (message instanceof ReplicationMessage m) {
+      machine.onMessage(from, m);
+    } else if (message instanceof ElectionMessage m) {
+      layers.election().onMessage(from, m);
+    } else if (message instanceof AdmissionMessage m) {
+      admission.onMessage(from, m);
+    } else {
+      throw Invariant.broken("message %s of %s is of no known kind", message, from);
+    }
+  }
+
+  private void onLeader(Optional<NodeId> leader) {
+    context.events().note("leader is " + leader.map(NodeId::name).orElse("unknown"));
+    layers.broadcast().lead(leader.equals(Optional.of(context.self())));
+    machine.leader(leader);
   }
 
   /** Ends a turn: proposes what is queued, sends what is due. */
   public void endOfTurn() {
-    throw new UnsupportedOperationException();
+    machine.endOfTurn();
+    layers.broadcast().endOfTurn();
+    policy.endOfTurn();
   }
 
   /** The door for commands and reads. */
   public ReplicatedStateMachine machine() {
-    throw new UnsupportedOperationException();
+    return machine;
+  }
+
+  @Override
+  public void deliver(InstanceId instance, Value value) {
+    policy.applied(value.size());
+    machine.deliver(instance, value);
+  }
+
+  @Override
+  public void install(InstanceId last) {
+    layers.snapshots().restoreNewest(machine::restore);
+    Invariant.check(
+        machine.applied().equals(last), "snapshot restored %s, expected %s",
+        machine.applied(), last);
+    policy.installed();
+    context.events().note("installed a snapshot as of " + last);
+  }
+
+  @Override
+  public boolean quiet() {
+    return machine.applied().equals(layers.broadcast().decided());
+  }
+
+  @Override
+  public InstanceId applied() {
+    return machine.applied();
+  }
+
+  @Override
+  public DurableRecord.Checkpoint checkpoint() {
+    layers.broadcast().markDecided();
+    return layers.acceptor().checkpoint(
+        epoch, admission.isAdmitted(), admission.met(), machine.applied());
+  }
+
+  @Override
+  public SnapshotContent content() {
+    return machine.snapshot();
+  }
+
+  @Override
+  public void taken(InstanceId last) {
+    layers.broadcast().snapshotTaken(last);
   }
 
   /** How the node stands. */
   public NodeStatus status() {
-    throw new UnsupportedOperationException();
+    Configuration configuration =
+        layers.authority().configuration(layers.authority().active());
+    InstanceId snapshot =
+        layers.snapshots().newest().map(SnapshotInfo::last).orElse(InstanceId.NONE);
+    return new NodeStatus(
+        context.self(), context.incarnation(), epoch, layers.election().leader(),
+        layers.broadcast().leading(), speaking, layers.acceptor().promised(),
+        layers.authority().active(), configuration, layers.broadcast().decided(),
+        machine.applied(), layers.broadcast().retained(), snapshot, machine.waiting());
   }
 
-  /** Takes a snapshot now; false if one is being taken. */
+  /** Takes a snapshot now; false if one is being taken or decisions wait to be applied. */
   public boolean snapshot(Consumer<SnapshotInfo> then) {
-    throw new UnsupportedOperationException();
+    return policy.take(then);
   }
 }

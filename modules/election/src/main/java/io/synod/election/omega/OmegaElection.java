@@ -1,0 +1,220 @@
+package io.synod.election.omega;
+
+import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.message.ElectionMessage;
+import io.synod.api.message.ElectionMessage.Alive;
+import io.synod.api.message.ElectionMessage.Recovered;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.NodeId;
+import io.synod.api.plugin.LayerContext;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Ω with epochs, confirmed by a majority; see {@link OmegaPlugin}. */
+final class OmegaElection implements WeakLeaderElection {
+  private final LayerContext context;
+  private final Tuning tuning;
+  private final Peer self;
+  private final Roster roster;
+  private Consumer<Optional<NodeId>> listener = leader -> {};
+  private Optional<NodeId> leader = Optional.empty();
+  /** The output of Ω; null while there is none. */
+  private Peer trusted;
+  private boolean eligible = true;
+  private boolean started;
+  /** A majority was heard, or the first time-out has passed. */
+  private boolean settled;
+  private long lastTick;
+  private long ticks;
+  private long waited;
+  private long inVain;
+
+  OmegaElection(LayerContext context, Tuning tuning) {
+    this.context = context;
+    this.tuning = tuning;
+    this.self = newPeer(context.self());
+    this.roster = new Roster(self, this::newPeer);
+    roster.members(context.founders());
+  }
+
+  private Peer newPeer(NodeId id) {
+    return new Peer(id, new Patience(tuning, context.random().nextDouble()));
+  }
+
+  @Override
+  public Optional<NodeId> leader() {
+    return leader;
+  }
+
+  @Override
+  public void onChange(Consumer<Optional<NodeId>> newListener) {
+    listener = newListener;
+  }
+
+  @Override
+  public void start(long epoch) {
+    if (started) {
+      throw new IllegalStateException("the election of " + self.id() + " is already started");
+    }
+    started = true;
+    self.atLeastEpoch(epoch);
+    lastTick = context.clock().nanos();
+    toOthers(new Recovered(roster.epochs(true)));
+    update(true);
+    scheduleTick();
+  }
+
+  @Override
+  public void eligible(boolean mayLead) {
+    eligible = mayLead;
+    update(false);
+  }
+
+  @Override
+  public void members(Configuration configuration) {
+    roster.members(configuration);
+    update(true);
+  }
+
+  @Override
+  public void onSignOfLife(NodeId from) {
+    Peer peer = roster.find(from);
+    if (peer != null) {
+      peer.signOfLife();
+    }
+  }
+
+  @Override
+  public void onMessage(NodeId from, ElectionMessage message) {
+    Peer peer = roster.find(from);
+    if (peer == null || peer == self) {
+      return;
+    }
+    roster.merge(message.epochs());
+    if (message instanceof Alive alive) {
+      onAlive(peer, alive);
+    } else {
+      onRecovered(peer);
+    }
+    update(false);
+  }
+
+  private void onAlive(Peer peer, Alive alive) {
+    boolean stood = peer.candidate();
+    peer.alive(alive.epochs().containsKey(peer.id()), alive.trusted().orElse(null));
+    if (!stood && peer.candidate()) {
+      keepLeaderBefore(peer);
+    }
+  }
+
+  private void onRecovered(Peer peer) {
+    peer.recovered();
+    if (started) {
+      context.effects().sendNow(peer.id(), alive());
+    }
+  }
+
+  /** Whoever comes back must not depose the leader that was found meanwhile. */
+  private void keepLeaderBefore(Peer returned) {
+    Peer inPlace = leader.map(roster::find).orElse(null);
+    if (inPlace != null && inPlace.candidate() && returned.precedes(inPlace)) {
+      returned.comeAfter(inPlace);
+    }
+  }
+
+  @Override
+  public void onDeposed() {
+    self.atLeastEpoch(self.epoch() + 1);
+    update(true);
+  }
+
+  private void scheduleTick() {
+    context.timers().after(tuning.tick(), this::tick);
+  }
+
+  private void tick() {
+    long now = context.clock().nanos();
+    long elapsed = Math.max(0, now - lastTick);
+    lastTick = now;
+    long charged = Math.min(elapsed, tuning.heartbeat());
+    for (Peer peer : roster.members()) {
+      if (peer != self && peer.tick(elapsed, charged)) {
+        noteSilence(peer);
+      }
+    }
+    waited += charged;
+    giveWayIfInVain(charged);
+    ticks++;
+    update(ticks % Tuning.TICKS_PER_HEARTBEAT == 0);
+    scheduleTick();
+  }
+
+  private void giveWayIfInVain(long charged) {
+    boolean vain = trusted == self && leader.isEmpty() && roster.hearsMajority();
+    inVain = vain ? inVain + charged : 0;
+    if (inVain >= tuning.vain()) {
+      inVain = 0;
+      self.atLeastEpoch(self.epoch() + 1);
+    }
+  }
+
+  /** Derives everything from the trust list, epochs and reports; the only place that does. */
+  private void update(boolean announce) {
+    if (!started) {
+      return;
+    }
+    settled |= roster.hearsMajority() || waited >= tuning.timeout();
+    boolean stands = eligible && self.mayLead() && settled && hearsEnough();
+    boolean standsAsBefore = stands == self.candidate();
+    self.candidate(stands);
+    Peer before = trusted;
+    trusted = settled ? roster.lowestCandidate() : null;
+    self.report(trusted == null ? null : trusted.id());
+    if (announce || trusted != before || !standsAsBefore) {
+      toOthers(alive());
+    }
+    changeLeader(confirmed());
+  }
+
+  private boolean hearsEnough() {
+    return !tuning.byMajority() || roster.hearsMajority();
+  }
+
+  private Peer confirmed() {
+    Peer peer = tuning.byMajority() ? roster.trustedByMajority() : trusted;
+    return peer == self && trusted != self ? null : peer;
+  }
+
+  private void changeLeader(Peer peer) {
+    Optional<NodeId> next = Optional.ofNullable(peer).map(Peer::id);
+    if (next.equals(leader)) {
+      return;
+    }
+    context.events().note("leader " + text(next) + ", was " + text(leader));
+    leader = next;
+    listener.accept(next);
+  }
+
+  private void noteSilence(Peer peer) {
+    long millis = peer.silence() / 1_000_000;
+    context.events().note(peer.id() + " is no longer trusted: silent for " + millis + " ms");
+  }
+
+  private Alive alive() {
+    Map<NodeId, Long> epochs = roster.epochs(self.candidate());
+    return new Alive(epochs, Optional.ofNullable(self.report()));
+  }
+
+  private void toOthers(ElectionMessage message) {
+    for (Peer peer : roster.members()) {
+      if (peer != self) {
+        context.effects().sendNow(peer.id(), message);
+      }
+    }
+  }
+
+  private static String text(Optional<NodeId> id) {
+    return id.map(NodeId::name).orElse("unknown");
+  }
+}

@@ -1,0 +1,119 @@
+package io.synod.election.omega;
+
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Member;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The members of the configuration and their votes. */
+final class Roster {
+  private final Peer self;
+  private final Function<NodeId, Peer> newPeer;
+  private Peer[] members = {};
+  private int voters;
+
+  Roster(Peer self, Function<NodeId, Peer> newPeer) {
+    this.self = self;
+    this.newPeer = newPeer;
+  }
+
+  /** Whoever stays a member keeps what is known of it. */
+  void members(Configuration configuration) {
+    Peer[] next = new Peer[configuration.members().size()];
+    self.role(Role.LEARNER);
+    for (int i = 0; i < next.length; i++) {
+      Member member = configuration.members().get(i);
+      Peer known = member.id().equals(self.id()) ? self : find(member.id());
+      next[i] = known == null ? newPeer.apply(member.id()) : known;
+      next[i].role(member.role());
+    }
+    members = next;
+    voters = configuration.acceptors().size();
+  }
+
+  Peer[] members() {
+    return members;
+  }
+
+  /** The member of that id, or null. A scan: for the few there are it is the fastest way. */
+  Peer find(NodeId id) {
+    for (Peer peer : members) {
+      if (peer.id().equals(id)) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  boolean isMajority(int votes) {
+    return 2 * votes > voters;
+  }
+
+  boolean hearsMajority() {
+    int count = 0;
+    for (Peer peer : members) {
+      if (peer.votes() && (peer == self || peer.trusted())) {
+        count++;
+      }
+    }
+    return isMajority(count);
+  }
+
+  /** The candidate with the lowest (epoch, id), or null. */
+  Peer lowestCandidate() {
+    Peer lowest = null;
+    for (Peer peer : members) {
+      boolean stands = peer.candidate() && peer.mayLead();
+      if (stands && (lowest == null || peer.precedes(lowest))) {
+        lowest = peer;
+      }
+    }
+    return lowest;
+  }
+
+  /** Whom a majority of the voters report as trusted, or null. */
+  Peer trustedByMajority() {
+    for (Peer peer : members) {
+      if (peer.mayLead() && isMajority(reportsFor(peer))) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
+  private int reportsFor(Peer peer) {
+    int count = 0;
+    for (Peer voter : members) {
+      if (voter.votes() && peer.id().equals(voter.report())) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Merges by maximum; ids that are no members' and senseless numbers are left out. */
+  void merge(Map<NodeId, Long> epochs) {
+    for (Map.Entry<NodeId, Long> entry : epochs.entrySet()) {
+      Peer peer = find(entry.getKey());
+      long epoch = entry.getValue();
+      if (peer != null && epoch <= Peer.MAX_EPOCH) {
+        peer.atLeastEpoch(epoch);
+      }
+    }
+  }
+
+  /** All epochs, without the own one unless {@code withSelf}. */
+  SortedMap<NodeId, Long> epochs(boolean withSelf) {
+    SortedMap<NodeId, Long> epochs = new TreeMap<>();
+    for (Peer peer : members) {
+      if (peer != self || withSelf) {
+        epochs.put(peer.id(), peer.epoch());
+      }
+    }
+    return epochs;
+  }
+}

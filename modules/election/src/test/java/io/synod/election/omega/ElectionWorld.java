@@ -1,0 +1,326 @@
+package io.synod.election.omega;
+
+import io.synod.api.effect.Clock;
+import io.synod.api.effect.Effects;
+import io.synod.api.effect.Events;
+import io.synod.api.effect.Timers;
+import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.message.ElectionMessage;
+import io.synod.api.message.Message;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.Member;
+import io.synod.api.model.NodeId;
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.plugin.Settings;
+import io.synod.api.storage.DurableRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Processes n1 … nn with their elections, over links that can be cut in one direction, under
+ * virtual time. One seed decides everything.
+ */
+final class ElectionWorld {
+  static final long MS = 1_000_000;
+
+  private final Random random;
+  private final Settings settings;
+  private final Configuration configuration;
+  private final Map<NodeId, Process> processes = new LinkedHashMap<>();
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Set<String> cutLinks = new LinkedHashSet<>();
+  private long now;
+  private long eventCount;
+  private double loss;
+  private int slowestMs = 2;
+
+  ElectionWorld(int size, long seed, Settings settings) {
+    this(founders(size), seed, settings);
+  }
+
+  ElectionWorld(Configuration configuration, long seed, Settings settings) {
+    this.random = new Random(seed);
+    this.settings = settings;
+    this.configuration = configuration;
+    configuration.ids().forEach(id -> processes.put(id, new Process(id)));
+  }
+
+  static ElectionWorld of(int size) {
+    return new ElectionWorld(size, 7, Settings.DEFAULTS);
+  }
+
+  static Configuration founders(int size) {
+    return new Configuration(IntStream.rangeClosed(1, size)
+        .mapToObj(i -> Member.founding("n" + i, "host" + i + ":1")).toList(), "majority");
+  }
+
+  static ElectionWorld running(int size) {
+    ElectionWorld world = of(size);
+    world.startAll();
+    world.run(500);
+    return world;
+  }
+
+  void startAll() {
+    processes.keySet().forEach(id -> start(id.name()));
+  }
+
+  /** Starts a process that is down, with its boot count raised and its memory lost. */
+  void start(String id) {
+    process(id).boot();
+  }
+
+  void crash(String id) {
+    process(id).life++;
+    process(id).election = null;
+  }
+
+  boolean isUp(String id) {
+    return process(id).election != null;
+  }
+
+  /** The process does nothing for a while; what arrives waits. */
+  void stall(String id, long millis) {
+    process(id).stalledUntil = now + millis * MS;
+  }
+
+  void cut(String from, String to) {
+    cutLinks.add(from + ">" + to);
+  }
+
+  void cutBoth(String one, String other) {
+    cut(one, other);
+    cut(other, one);
+  }
+
+  void isolate(String id) {
+    ids().forEach(other -> cutBoth(id, other));
+  }
+
+  void healLinks() {
+    cutLinks.clear();
+  }
+
+  void lossy(double probability, int slowestMillis) {
+    loss = probability;
+    slowestMs = slowestMillis;
+  }
+
+  void run(long millis) {
+    runUntil(millis, world -> false);
+  }
+
+  /** Runs until it holds; how many milliseconds that took, or -1 when it did not in time. */
+  long runUntil(long millis, Predicate<ElectionWorld> holds) {
+    long began = now;
+    long end = now + millis * MS;
+    while (!events.isEmpty() && events.peek().at <= end) {
+      Event event = events.poll();
+      now = Math.max(now, event.at);
+      event.task.run();
+      if (holds.test(this)) {
+        return (now - began) / MS;
+      }
+    }
+    now = end;
+    return -1;
+  }
+
+  List<String> ids() {
+    return processes.keySet().stream().map(NodeId::name).toList();
+  }
+
+  List<String> up() {
+    return ids().stream().filter(this::isUp).toList();
+  }
+
+  WeakLeaderElection election(String id) {
+    return process(id).election;
+  }
+
+  /** The leader at a process, or "-" while it knows none. */
+  String leaderAt(String id) {
+    return process(id).election.leader().map(NodeId::name).orElse("-");
+  }
+
+  /** What every process that is up says, without repetition. */
+  Set<String> leaders() {
+    Set<String> all = new LinkedHashSet<>();
+    up().forEach(id -> all.add(leaderAt(id)));
+    return all;
+  }
+
+  boolean agreed() {
+    return leaders().size() == 1 && isUp(leaders().iterator().next().replace("-", "n1"))
+        && !leaders().contains("-");
+  }
+
+  /** Every change of leader that a process saw, since it was first started. */
+  List<String> history(String id) {
+    return process(id).history;
+  }
+
+  void forgetHistory() {
+    processes.values().forEach(process -> {
+      process.history.clear();
+      process.sent.clear();
+    });
+  }
+
+  /** Every line noted by any process. */
+  List<String> notes() {
+    return processes.values().stream().flatMap(p -> p.notes.stream()).toList();
+  }
+
+  /** Everything that a process sent, as "receiver message". */
+  List<String> sent(String id) {
+    return process(id).sent.stream().map(sent -> sent.to() + " " + sent.message()).toList();
+  }
+
+  /** What a process sent last. */
+  ElectionMessage lastSent(String id) {
+    List<Sent> sent = process(id).sent;
+    return sent.get(sent.size() - 1).message();
+  }
+
+  void boots(String id, long count) {
+    process(id).boots = count;
+  }
+
+  private Process process(String id) {
+    return processes.get(NodeId.of(id));
+  }
+
+  private void at(long time, Runnable task) {
+    events.add(new Event(time, eventCount++, task));
+  }
+
+  private record Sent(NodeId to, ElectionMessage message) {}
+
+  private record Event(long at, long order, Runnable task) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+    }
+  }
+
+  /** One process over its lives; what belongs to an earlier life no longer happens. */
+  private final class Process implements Effects, Timers, Clock {
+    private final NodeId id;
+    private final long clockOrigin = random.nextLong();
+    private final List<String> history = new ArrayList<>();
+    /** While nothing is lost a link keeps the order, as a connection does. */
+    private final Map<NodeId, Long> arrivals = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private WeakLeaderElection election;
+    private final List<Sent> sent = new ArrayList<>();
+    private long boots;
+    private int life;
+    private long stalledUntil;
+
+    Process(NodeId id) {
+      this.id = id;
+    }
+
+    void boot() {
+      if (election != null) {
+        throw new IllegalStateException(id + " is up");
+      }
+      boots++;
+      Events noted = notes::add;
+      election = new OmegaPlugin().create(new LayerContext(id, Incarnation.FOUNDING,
+          configuration, this, this, this, new Random(random.nextLong()), noted, settings));
+      election.onChange(next -> history.add(next.map(NodeId::name).orElse("-")));
+      election.start(boots);
+    }
+
+    private void later(long time, Runnable task) {
+      int scheduledIn = life;
+      at(time, () -> {
+        if (life != scheduledIn || election == null) {
+          return;
+        }
+        if (now < stalledUntil) {
+          later(stalledUntil, task);
+        } else {
+          task.run();
+        }
+      });
+    }
+
+    @Override
+    public void sendNow(NodeId to, Message message) {
+      sent.add(new Sent(to, (ElectionMessage) message));
+      Process receiver = processes.get(to);
+      if (receiver == null || random.nextDouble() < loss) {
+        return;
+      }
+      long delay = MS / 5 + (long) (random.nextDouble() * slowestMs * MS);
+      long arrival = now + delay;
+      if (loss == 0) {
+        arrival = Math.max(arrival, arrivals.getOrDefault(to, 0L));
+        arrivals.put(to, arrival);
+      }
+      at(arrival, () -> {
+        if (!cutLinks.contains(id + ">" + to) && receiver.election != null) {
+          receiver.later(now, () -> receiver.hear(id, (ElectionMessage) message));
+        }
+      });
+    }
+
+    private void hear(NodeId from, ElectionMessage message) {
+      election.onSignOfLife(from);
+      election.onMessage(from, message);
+    }
+
+    @Override
+    public Timer after(long delayNanos, Runnable task) {
+      boolean[] cancelled = {false};
+      later(now + delayNanos, () -> {
+        if (!cancelled[0]) {
+          task.run();
+        }
+      });
+      return () -> cancelled[0] = true;
+    }
+
+    @Override
+    public long nanos() {
+      return clockOrigin + now;
+    }
+
+    @Override
+    public long wallMillis() {
+      throw new AssertionError("no election reads the wall clock");
+    }
+
+    @Override
+    public void persist(DurableRecord record) {
+      throw new AssertionError("no election writes to the disk");
+    }
+
+    @Override
+    public void send(NodeId to, Message message) {
+      throw new AssertionError("signs of life need not wait for the disk");
+    }
+
+    @Override
+    public void whenDurable(Runnable then) {
+      throw new AssertionError("no election waits for the disk");
+    }
+
+    @Override
+    public void dropBeforeCheckpoint() {
+      throw new AssertionError("no election writes to the disk");
+    }
+  }
+}
