@@ -15,7 +15,6 @@ import io.synod.api.message.ReplicationMessage.Forward;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.message.ReplicationMessage.Refused;
-import java.util.Optional;
 
 /** How the messages between nodes are written, apart from the register's. */
 final class PeerMessages {
@@ -125,10 +124,8 @@ final class PeerMessages {
     registry.add(WireIds.ACKNOWLEDGE, Acknowledge.class,
         (out, m) -> {
           out.incarnation(m.asked());
-          out.writeBoolean(m.known().isPresent());
-          m.known().ifPresent(out::incarnation);
+          out.incarnation(m.known());
         },
-        in -> new Acknowledge(
-            in.incarnation(), in.flag() ? Optional.of(in.incarnation()) : Optional.empty()));
+        in -> new Acknowledge(in.incarnation(), in.incarnation()));
   }
 }

@@ -94,8 +94,8 @@ final class Samples {
         new Forward(List.of(new byte[0], new byte[200], new byte[] {1})),
         new Refused(Optional.of(N1), false), new Refused(Optional.empty(), true),
         new ReadIndex(-5), new ReadIndexReply(1L << 50, AT),
-        new Introduce(STORE), new Acknowledge(STORE, Optional.empty()),
-        new Acknowledge(STORE, Optional.of(new Incarnation(Long.MIN_VALUE))));
+        new Introduce(STORE), new Acknowledge(STORE, STORE),
+        new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)));
   }
 
   static List<ClientMessage> clientMessages() {

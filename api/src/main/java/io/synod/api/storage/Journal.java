@@ -14,7 +14,10 @@ public interface Journal extends AutoCloseable {
     void record(long position, ByteBuffer bytes) throws StorageException;
   }
 
-  /** Told about forced writes. Called on a thread of the journal, not on the loop. */
+  /**
+   * Told about forced writes. Called on a thread of the journal, not on the loop; a journal that
+   * has nothing to wait for (memory, or one that is closed) may call it within {@link #sync}.
+   */
   interface SyncListener {
     /** Everything appended up to and including {@code position} is durable. */
     void durable(long position);

@@ -1,5 +1,5 @@
 /**
- * Suites that every plugin of a slot has to pass. A plugin proves itself by a subclass in its own
- * tests that says how the plugin is made.
+ * Suites that every plugin of a slot has to pass, as abstract JUnit 5 classes: a plugin's own
+ * tests extend them and say how to make it.
  */
 package io.synod.testkit.contract;

@@ -1,0 +1,32 @@
+package io.synod.storage.file;
+
+import io.synod.api.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Words for what is wrong with a file. */
+final class Damage {
+  private static final String ADVICE =
+      "; the store cannot be trusted any more: keep a copy of the directory for inspection and"
+          + " bring the node back as a new member with an empty one";
+
+  private Damage() {}
+
+  static StorageException at(Path file, long offset, String what) {
+    return new StorageException(file + " is damaged at offset " + offset + ": " + what + ADVICE);
+  }
+
+  static StorageException missing(Path file, String why) {
+    return new StorageException(file + " is missing: " + why + ADVICE);
+  }
+
+  static StorageException unreadable(Path file, IOException cause) {
+    return new StorageException(file + " cannot be read (" + cause.getMessage()
+        + "): check the disk and the permissions", cause);
+  }
+
+  static StorageException unwritable(Path file, IOException cause) {
+    return new StorageException(file + " cannot be written or forced (" + cause.getMessage()
+        + "): free space or repair the disk, then restart the node", cause);
+  }
+}

@@ -1,0 +1,17 @@
+package io.synod.storage.file;
+
+import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
+import io.synod.testkit.contract.SnapshotStoreContract;
+
+class FileSnapshotStoreTest extends SnapshotStoreContract {
+  @Override
+  protected Plugins.StoragePlugin plugin() {
+    return new FileStoragePlugin();
+  }
+
+  @Override
+  protected Settings settings() {
+    return Settings.DEFAULTS.with(FileStoragePlugin.SEGMENT, 8L << 10);
+  }
+}
