@@ -115,7 +115,12 @@ final class ClientCore {
   private void refused(ClientMessage.Refusal refusal, long now) {
     boolean ofSession = commands.session() != 0 && refusal.session() == commands.session();
     switch (refusal.kind()) {
-      case UNAVAILABLE -> moveOn(now);
+      case UNAVAILABLE -> {
+        // What follows an overloaded run on the same connection is refused too, as a gap.
+        if (!ofSession || !connection.isHeld()) {
+          moveOn(now);
+        }
+      }
       case OVERLOADED -> overloaded(refusal, ofSession, now);
       case SESSION_EXPIRED -> {
         if (ofSession) {

@@ -143,7 +143,8 @@ final class CommandWindow {
       commands.add(command.command());
       next++;
     }
-    return new ClientMessage.Submit(session, sequence, head, commands);
+    // One less than could be said: true whether a node forgets below this number or up to it.
+    return new ClientMessage.Submit(session, sequence, head - 1, commands);
   }
 
   void applied(ClientMessage.Result result, long now) {

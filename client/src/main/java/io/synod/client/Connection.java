@@ -52,6 +52,11 @@ final class Connection implements ClientMessageSink {
     return phase == Phase.OPEN && !held;
   }
 
+  /** Whether it is open, but nothing is to be sent for a while. */
+  boolean isHeld() {
+    return phase == Phase.OPEN && held;
+  }
+
   void connect(long now) {
     attempt++;
     phase = Phase.CONNECTING;

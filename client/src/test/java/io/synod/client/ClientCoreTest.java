@@ -70,11 +70,11 @@ class ClientCoreTest {
     link.applied(2, "B");
     rig.submit("c");
     rig.turn();
-    assertThat(link.all(Submit.class).get(1).answered()).isEqualTo(1);
+    assertThat(link.all(Submit.class).get(1).answered()).isEqualTo(0);
     link.applied(1, "A");
     rig.submit("d");
     rig.turn();
-    assertThat(link.all(Submit.class).get(2).answered()).isEqualTo(3);
+    assertThat(link.all(Submit.class).get(2).answered()).isEqualTo(2);
   }
 
   @Test
@@ -161,6 +161,18 @@ class ClientCoreTest {
     rig.pass(Duration.ofMillis(20));
     assertThat(link.submitted()).containsExactly("1:a", "2:b", "1:a", "2:b");
     assertThat(link.closed).isFalse();
+  }
+
+  @Test
+  void whatFollowsAnOverloadedRunIsRefusedAsAGapAndNoReasonToLeave() {
+    Rig.Link link = rig.withSession(stages, "a");
+    rig.submit("b");
+    rig.turn();
+    link.refuse(Kind.OVERLOADED, Rig.SESSION, 1);
+    link.refuse(Kind.UNAVAILABLE, Rig.SESSION, 2);
+    assertThat(link.closed).isFalse();
+    rig.pass(Duration.ofMillis(20));
+    assertThat(link.submitted()).containsExactly("1:a", "2:b", "1:a", "2:b");
   }
 
   @Test
