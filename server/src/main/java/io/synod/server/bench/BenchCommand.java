@@ -6,6 +6,7 @@ import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Progress;
 import io.synod.server.cli.Table;
 import io.synod.server.local.Directories;
+import io.synod.server.local.NodeLogs;
 import io.synod.server.local.NodeStarter;
 import io.synod.server.local.SynodStarter;
 import java.io.IOException;
@@ -111,6 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
+    NodeLogs.errorsOnly();
     Path directory = parent == null ? Files.createTempDirectory("synod-bench-")
         : Files.createTempDirectory(Files.createDirectories(parent), "synod-bench-");
     BenchPlan plan = new BenchPlan(

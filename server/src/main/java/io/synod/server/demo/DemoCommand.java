@@ -4,6 +4,7 @@ import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.Progress;
 import io.synod.server.local.Directories;
+import io.synod.server.local.NodeLogs;
 import io.synod.server.local.NodeStarter;
 import io.synod.server.local.SynodStarter;
 import io.synod.testkit.linearizability.HistoryFile;
@@ -91,6 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
     range("--nodes", nodes, 1, MOST_NODES);
     range("--seconds", seconds, LEAST_SECONDS, MOST_SECONDS);
     range("--clients", clients, 1, MOST_CLIENTS);
+    NodeLogs.errorsOnly();
     Path directory = directory();
     DemoPlan plan =
         new DemoPlan(variant, nodes, seconds, clients, storage, transport, directory);
