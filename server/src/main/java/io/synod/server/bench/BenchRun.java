@@ -35,8 +35,8 @@ final class BenchRun {
   private final Progress progress;
   private final List<CountingMachine> machines = new ArrayList<>();
   private final Map<Integer, BenchResult> results = new LinkedHashMap<>();
+  private final PhysicalLimits limits = new PhysicalLimits();
   private final CountDownLatch never = new CountDownLatch(1);
-  private PhysicalLimits limits;
   private Recovery recovery;
 
   BenchRun(BenchPlan plan, NodeStarter starter, Progress progress) {
@@ -47,7 +47,7 @@ final class BenchRun {
 
   void run(boolean withRecovery) throws IOException, InterruptedException {
     progress.show("measuring one force and one round trip");
-    limits = PhysicalLimits.measure(plan.directory(), plan.payload());
+    limits.measure(plan.directory(), plan.payload());
     ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
       Thread daemon = new Thread(task, "bench-retries");
       daemon.setDaemon(true);
@@ -62,6 +62,7 @@ final class BenchRun {
           progress.show("round " + round + ": " + outstanding + " outstanding");
           measure(cluster, outstanding, later);
         }
+        limits.measure(plan.directory(), plan.payload());
       }
       if (withRecovery) {
         progress.show("measuring restart and failover");
@@ -174,7 +175,7 @@ final class BenchRun {
   /** The median at 1 outstanding over one force and one round trip, if both were measured. */
   Optional<Double> ratio() {
     return plan.durable() && results.containsKey(1) && results.get(1).measured()
-        ? Optional.of(BenchResult.tenths(results.get(1).micros(50) / limits.sum() * 10) / 10)
+        ? Optional.of(Math.round(results.get(1).micros(50) / limits.sum() * 100) / 100.0)
         : Optional.empty();
   }
 }

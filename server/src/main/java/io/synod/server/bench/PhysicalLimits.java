@@ -12,13 +12,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the machine takes for the two things no durable replication can do without: forcing one
- * record to the disk and asking another process over TCP. Medians, in microseconds.
+ * record to the disk and asking another process over TCP. Medians, in microseconds, over all times
+ * that they were measured: a disk's mood changes within a run.
  */
-record PhysicalLimits(double forceMicros, double roundTripMicros) {
+final class PhysicalLimits {
   private static final int FORCES = 400;
   private static final int ROUND_TRIPS = 5_000;
   private static final int WARM_UP = 10;
@@ -27,17 +29,28 @@ record PhysicalLimits(double forceMicros, double roundTripMicros) {
   private static final int RECORD = 256;
   private static final double NANOS_PER_MICRO = 1_000;
 
-  static PhysicalLimits measure(Path directory, int payload)
-      throws IOException, InterruptedException {
-    return new PhysicalLimits(force(directory), roundTrip(payload));
+  private final List<Long> forces = new ArrayList<>();
+  private final List<Long> roundTrips = new ArrayList<>();
+
+  void measure(Path directory, int payload) throws IOException, InterruptedException {
+    measureForces(directory);
+    measureRoundTrips(payload);
+  }
+
+  double forceMicros() {
+    return median(forces);
+  }
+
+  double roundTripMicros() {
+    return median(roundTrips);
   }
 
   double sum() {
-    return forceMicros + roundTripMicros;
+    return forceMicros() + roundTripMicros();
   }
 
   /** Forces one small record after the other into a file whose blocks are already there. */
-  private static double force(Path directory) throws IOException {
+  private void measureForces(Path directory) throws IOException {
     Path file = directory.resolve("force.probe");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW,
         StandardOpenOption.WRITE)) {
@@ -45,20 +58,18 @@ record PhysicalLimits(double forceMicros, double roundTripMicros) {
         channel.write(ByteBuffer.allocate(BLOCK), (long) i * BLOCK);
       }
       channel.force(true);
-      long[] nanos = new long[FORCES];
       for (int i = 0; i < FORCES; i++) {
         long from = System.nanoTime();
         channel.write(ByteBuffer.allocate(RECORD), (long) i * RECORD);
         channel.force(false);
-        nanos[i] = System.nanoTime() - from;
+        note(forces, i, System.nanoTime() - from);
       }
-      return median(nanos);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private static double roundTrip(int payload) throws IOException, InterruptedException {
+  private void measureRoundTrips(int payload) throws IOException, InterruptedException {
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Thread echo = new Thread(() -> echo(server, payload), "bench-echo");
@@ -66,15 +77,13 @@ record PhysicalLimits(double forceMicros, double roundTripMicros) {
       echo.start();
       try (SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        long[] nanos = new long[ROUND_TRIPS];
         ByteBuffer buffer = ByteBuffer.allocateDirect(payload);
         for (int i = 0; i < ROUND_TRIPS; i++) {
           long from = System.nanoTime();
           send(client, buffer);
           receive(client, buffer);
-          nanos[i] = System.nanoTime() - from;
+          note(roundTrips, i, System.nanoTime() - from);
         }
-        return median(nanos);
       } finally {
         echo.join();
       }
@@ -110,9 +119,14 @@ record PhysicalLimits(double forceMicros, double roundTripMicros) {
     return true;
   }
 
-  private static double median(long[] nanos) {
-    long[] measured = Arrays.copyOfRange(nanos, WARM_UP, nanos.length);
-    Arrays.sort(measured);
-    return measured[measured.length / 2] / NANOS_PER_MICRO;
+  private static void note(List<Long> samples, int number, long nanos) {
+    if (number >= WARM_UP) {
+      samples.add(nanos);
+    }
+  }
+
+  private static double median(List<Long> nanos) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return BenchResult.tenths(sorted.get(sorted.size() / 2) / NANOS_PER_MICRO);
   }
 }

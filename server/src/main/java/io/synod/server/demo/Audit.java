@@ -25,6 +25,7 @@ import java.util.concurrent.TimeoutException;
  */
 record Audit(long lost, long duplicated, boolean agree, List<String> silent, Ledger state) {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LITTLE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long PAUSE_MILLIS = 50;
 
   /**
@@ -33,7 +34,8 @@ record Audit(long lost, long duplicated, boolean agree, List<String> silent, Led
    * asked for again for a while.
    */
   static Audit of(LocalCluster cluster, Tally tally) throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE_NANOS;
+    long until = System.nanoTime()
+        + (tally.indeterminateCount() == 0 ? LITTLE_PATIENCE_NANOS : PATIENCE_NANOS);
     Audit audit = once(cluster, tally);
     while (!audit.agree && until - System.nanoTime() > 0) {
       pause();

@@ -42,8 +42,8 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int MOST_SECONDS = 3_600;
   private static final int LEAST_SECONDS = 3;
 
-  @Option(names = "--variant", paramLabel = "NAME",
-      description = "named bundle of modules, see 'synod variants' (default: fall)")
+  @Option(names = "--variant", paramLabel = "NAME", defaultValue = "fall",
+      description = "named bundle of modules, see 'synod variants' (default: ${DEFAULT-VALUE})")
   private String variant;
 
   @Option(names = "--nodes", paramLabel = "N", defaultValue = "3",

@@ -13,9 +13,7 @@ record DemoPlan(
 
   Map<String, String> keys() {
     Map<String, String> keys = new LinkedHashMap<>();
-    if (variant != null) {
-      keys.put("synod.variant", variant);
-    }
+    keys.put("synod.variant", variant);
     if (storage != null) {
       keys.put("synod.storage", storage);
     }
