@@ -73,7 +73,7 @@ class CrashTest {
       Process child = start();
       try (BufferedReader lines = new BufferedReader(
           new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-        for (int i = 0; i < 400 * life; i++) {
+        for (int i = 0; i < 150 * life; i++) {
           atLeast = Long.parseLong(lines.readLine());
         }
         inUseByTheChild(child);

@@ -109,7 +109,8 @@ class JournalInspectorTest {
     Stores.put(directory.resolve("durable-end"), end);
     Path segment = directory.resolve("journal-0000000000000003.seg");
     byte[] bytes = Files.readAllBytes(segment);
-    Arrays.fill(bytes, bytes.length - 100, bytes.length, (byte) 7);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("record0") + 300;
+    Arrays.fill(bytes, at, at + 400, (byte) 7);
     Stores.put(segment, bytes);
     JournalInspector.Report report = inspect();
     assertThat(report.records()).isEqualTo(2);

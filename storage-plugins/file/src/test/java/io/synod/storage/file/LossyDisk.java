@@ -23,6 +23,7 @@ final class LossyDisk extends WrappedDisk {
   private final Deque<Undo> undos = new ArrayDeque<>();
   private long changesLeft;
   private int trashed;
+  private boolean failForce;
 
   private interface Undo {
     void run() throws IOException;
@@ -31,6 +32,8 @@ final class LossyDisk extends WrappedDisk {
   /** What a file would be without what was not forced; follows renames. */
   private static final class Shadow {
     final Map<Long, byte[]> unforced = new TreeMap<>();
+    /** After a failed force: in memory only, yet no later force writes them. */
+    final Map<Long, byte[]> forgotten = new TreeMap<>();
     Path path;
     long forcedSize;
   }
@@ -39,6 +42,11 @@ final class LossyDisk extends WrappedDisk {
     this.random = random;
     this.trash = trash;
     this.changesLeft = changes;
+  }
+
+  /** The next force of records fails; the system takes them for written all the same. */
+  synchronized void failNextForce() {
+    failForce = true;
   }
 
   private void change() throws IOException {
@@ -63,6 +71,9 @@ final class LossyDisk extends WrappedDisk {
       return;
     }
     try (DiskFile file = new RealDisk().update(shadow.path)) {
+      for (Map.Entry<Long, byte[]> sector : shadow.forgotten.entrySet()) {
+        file.write(ByteBuffer.wrap(sector.getValue()), sector.getKey() * SECTOR);
+      }
       boolean allOrNothing = random.nextInt(3) == 0;
       boolean all = random.nextBoolean();
       for (Map.Entry<Long, byte[]> sector : shadow.unforced.entrySet()) {
@@ -152,7 +163,10 @@ final class LossyDisk extends WrappedDisk {
         change();
         long end = at + from.remaining();
         for (long sector = at / SECTOR; sector * SECTOR < end; sector++) {
-          if (!shadow.unforced.containsKey(sector)) {
+          byte[] forgotten = shadow.forgotten.remove(sector);
+          if (forgotten != null) {
+            shadow.unforced.put(sector, forgotten);
+          } else if (!shadow.unforced.containsKey(sector)) {
             ByteBuffer old = ByteBuffer.allocate(SECTOR);
             read(old, sector * SECTOR);
             shadow.unforced.put(sector, old.array());
@@ -176,6 +190,12 @@ final class LossyDisk extends WrappedDisk {
     public void force(boolean metadata) throws IOException {
       synchronized (LossyDisk.this) {
         change();
+        if (failForce && !metadata) {
+          failForce = false;
+          shadow.forgotten.putAll(shadow.unforced);
+          shadow.unforced.clear();
+          throw new IOException("Input/output error");
+        }
         shadow.unforced.clear();
         shadow.forcedSize = metadata ? size() : shadow.forcedSize;
       }

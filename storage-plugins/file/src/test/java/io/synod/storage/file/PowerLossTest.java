@@ -1,6 +1,7 @@
 package io.synod.storage.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.storage.Journal;
 import io.synod.api.storage.Storage;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,29 @@ class PowerLossTest {
       disk.losePower();
     }
     assertThat(number).isGreaterThan(LIVES);
+  }
+
+  @Test
+  void recordsOfAFailedForceAreWrittenAgainBeforeTheyCount() throws Exception {
+    Path store = temp.toRealPath().resolve("store");
+    LossyDisk disk =
+        new LossyDisk(new Random(1), Files.createDirectory(temp.resolve("trash")), 10_000);
+    try (Storage storage = Stores.open(disk, store)) {
+      Stores.replay(storage.journal());
+      storage.journal().append(Stores.bytes("a"));
+      Stores.force(storage.journal());
+      disk.failNextForce();
+      storage.journal().append(Stores.bytes("b"));
+      assertThatThrownBy(() -> Stores.force(storage.journal()))
+          .hasMessageContaining("Input/output");
+    }
+    try (Storage storage = Stores.open(disk, store)) {
+      assertThat(Stores.replay(storage.journal())).containsExactly("a", "b");
+      storage.journal().append(Stores.bytes("c"));
+      Stores.force(storage.journal());
+    }
+    disk.losePower();
+    assertThat(Stores.contents(store)).containsExactly("a", "b", "c");
   }
 
   private void live(Disk disk, Path store, Random random) throws IOException {
