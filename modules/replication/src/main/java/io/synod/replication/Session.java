@@ -66,9 +66,9 @@ final class Session {
     return null;
   }
 
-  /** The client has all results below this. */
-  void answered(long first) {
-    while (!results.isEmpty() && last - results.size() + 1 < first) {
+  /** The client has all results below this one. */
+  void answered(long below) {
+    while (!results.isEmpty() && last - results.size() + 1 < below) {
       results.poll();
     }
   }

@@ -1,0 +1,63 @@
+package io.synod.server.admin;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.IdleStateEvent;
+
+/** One request, one answer, then the connection is closed: bounded whatever a client does. */
+final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private final AdminApi api;
+  private boolean asked;
+
+  AdminHandler(AdminApi api) {
+    this.api = api;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    if (asked) {
+      return;
+    }
+    asked = true;
+    if (request.decoderResult().isFailure()) {
+      send(ctx, AdminApi.badRequest(HttpResponseStatus.BAD_REQUEST, "this is not HTTP"));
+      return;
+    }
+    HttpMethod method = request.method();
+    String path = request.uri().replaceFirst("\\?.*", "");
+    api.answer(method, path).whenComplete((answer, failure) -> {
+      AdminApi.Answer sent = failure == null ? answer : AdminApi.failed(failure);
+      ctx.executor().execute(() -> send(ctx, sent));
+    });
+  }
+
+  private static void send(ChannelHandlerContext ctx, AdminApi.Answer answer) {
+    DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, answer.status(), Unpooled.wrappedBuffer(answer.body()));
+    response.headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+        .set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length)
+        .set(HttpHeaderNames.CONNECTION, "close");
+    ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent) {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+}
