@@ -9,6 +9,7 @@ import io.synod.server.command.ServerCommand;
 import io.synod.server.command.SnapshotCommand;
 import io.synod.server.command.StatusCommand;
 import io.synod.server.command.VariantsCommand;
+import io.synod.server.sim.SimCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
       ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class, VariantsCommand.class,
-      StatusCommand.class, SnapshotCommand.class, LogCommand.class},
+      StatusCommand.class, SnapshotCommand.class, LogCommand.class, SimCommand.class},
     footer = {"", "Every command has --help with an example.",
       "Exit codes: 0 done, 1 failed or a check found a violation, 2 wrong usage or configuration."})
 public final class Main implements Callable<Integer> {
