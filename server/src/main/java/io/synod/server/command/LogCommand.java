@@ -16,22 +16,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code synod log verify|dump}: a node's files, read without the node. */
-@Command(name = "log", sortOptions = false,
+@Command(name = "log", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Reads a node's files offline, without changing them.",
     footer = {"", "Example: synod log verify data/n1"})
 public final class LogCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
-
   @Override
   public Integer call() {
     throw CommandFailed.usage("log takes verify or dump; see synod log --help");
   }
 
-  @Command(name = "verify", sortOptions = false,
+  @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false,
       description = "Checks every checksum of journal and snapshots; exit code 1 if one is wrong.",
       footer = {"", "Example: synod log verify data/n1 --json"})
   int verify(
@@ -48,7 +45,7 @@ public final class LogCommand implements Callable<Integer> {
     });
   }
 
-  @Command(name = "dump", sortOptions = false,
+  @Command(name = "dump", mixinStandardHelpOptions = true, sortOptions = false,
       description = "The same, and prints every record.",
       footer = {"", "Example: synod log dump data/n1"})
   int dump(
