@@ -64,7 +64,9 @@ class RoundTripTest {
     Message message = Samples.messages().get(7);
     ByteBuffer encoded = copy(codec.encode(message));
     Message decoded = codec.decode(encoded);
-    java.util.Arrays.fill(encoded.array(), (byte) 0x55);
+    for (int i = 0; i < encoded.capacity(); i++) {
+      encoded.put(i, (byte) 0x55);
+    }
     same(decoded, message);
   }
 

@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class IntersectionCheckTest {
@@ -32,13 +29,14 @@ class IntersectionCheckTest {
     }
   }
 
-  @Property(tries = 300, seed = "20240531")
-  void agreesWithTryingEveryPair(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
-    QuorumSystem system = randomLists(new Random(seed), size);
-    Optional<DisjointPair> pair = IntersectionCheck.find(system);
-    assertThat(pair.isPresent()).isEqualTo(somePairIsDisjoint(system));
-    pair.ifPresent(p -> shows(p, system));
+  @Test
+  void agreesWithTryingEveryPair() {
+    for (int seed = 0; seed < 300; seed++) {
+      QuorumSystem system = randomLists(new Random(seed), 1 + seed % 6);
+      Optional<DisjointPair> pair = IntersectionCheck.find(system);
+      assertThat(pair.isPresent()).as("seed %s", seed).isEqualTo(somePairIsDisjoint(system));
+      pair.ifPresent(p -> shows(p, system));
+    }
   }
 
   @Test

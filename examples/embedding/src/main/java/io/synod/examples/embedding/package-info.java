@@ -1,0 +1,2 @@
+/** The smallest program that embeds a cluster. */
+package io.synod.examples.embedding;

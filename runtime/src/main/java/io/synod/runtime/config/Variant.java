@@ -1,0 +1,56 @@
+package io.synod.runtime.config;
+
+import io.synod.api.plugin.Slot;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A named bundle of defaults. Whatever it says can be overridden key by key.
+ *
+ * @param defaults texts by key
+ */
+public record Variant(String name, String meaning, Map<String, String> defaults) {
+  /** The one used when none is named. */
+  public static final String DEFAULT = "fall";
+
+  /** Keeps the order of the keys. */
+  public Variant {
+    defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
+  }
+
+  /** All that can be run. */
+  public static List<Variant> all() {
+    return List.of(
+        new Variant(DEFAULT, "crash-recovery; one round trip and one forced log a command", fall()),
+        new Variant("classic", "crash-recovery; every proposal reads, then writes, one at a time",
+            fallBut(Map.of(
+                Slot.CONSENSUS.key(), "classic",
+                "synod.broadcast.window", "1",
+                "synod.broadcast.forced-delivery", "true"))),
+        new Variant("crash-stop", "no disk: a node that stops comes back by catch-up only",
+            fallBut(Map.of(
+                Slot.REGISTER.key(), "volatile",
+                Slot.STORAGE.key(), "memory"))));
+  }
+
+  private static Map<String, String> fall() {
+    Map<String, String> fall = new LinkedHashMap<>();
+    fall.put(Slot.REGISTER.key(), "stable");
+    fall.put(Slot.CONSENSUS.key(), "fast");
+    fall.put(Slot.ELECTION.key(), "omega");
+    fall.put(Slot.BROADCAST.key(), "pipelined");
+    fall.put(Slot.QUORUM.key(), "majority");
+    fall.put(Slot.STORAGE.key(), "file");
+    fall.put(Slot.TRANSPORT.key(), "netty");
+    fall.put(Slot.RECONFIG.key(), "log");
+    return fall;
+  }
+
+  private static Map<String, String> fallBut(Map<String, String> differences) {
+    Map<String, String> variant = fall();
+    variant.putAll(differences);
+    return variant;
+  }
+}

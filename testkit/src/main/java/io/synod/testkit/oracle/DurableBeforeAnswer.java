@@ -1,0 +1,109 @@
+package io.synod.testkit.oracle;
+
+import io.synod.api.message.Message;
+import io.synod.api.message.RegisterMessage;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Vote;
+import io.synod.api.storage.DurableRecord;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A stable acceptor answers only for what is on its disk: a 1b leaves after its promise is
+ * forced, a 2b after its votes are (or after the instances are chosen without them).
+ */
+public final class DurableBeforeAnswer extends Oracle {
+  private final BallotLedger ledger;
+  private final Map<NodeId, Disk> disks = new TreeMap<>();
+
+  /** Reports to {@code findings}; must see a message before {@code ledger} does. */
+  public DurableBeforeAnswer(Findings findings, BallotLedger ledger) {
+    super(findings);
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void started(Life life) {
+    disks.put(life.node(), new Disk());
+  }
+
+  @Override
+  public void recovered(Life life, DurableRecord record) {
+    disks.get(life.node()).add(record);
+  }
+
+  @Override
+  public void forced(Life life, DurableRecord record) {
+    disks.get(life.node()).add(record);
+  }
+
+  @Override
+  public void sent(Life from, NodeId to, Message message) {
+    if (!from.stable()) {
+      return;
+    }
+    if (message instanceof RegisterMessage.Accepted accepted) {
+      judge(from, accepted);
+    } else if (message instanceof RegisterMessage.Promise promise) {
+      judgePromise(from, promise.ballot());
+    } else if (message instanceof RegisterMessage.Stored stored) {
+      judgePromise(from, stored.ballot());
+    }
+  }
+
+  private void judge(Life from, RegisterMessage.Accepted accepted) {
+    Disk disk = disks.get(from.node());
+    long held = disk.ballot.equals(accepted.ballot()) ? disk.votedUpTo : disk.previousUpTo;
+    long claimed = accepted.upTo().number();
+    if (disk.ballot.before(accepted.ballot())
+        || claimed > Math.max(Math.max(held, disk.decided), ledger.chosenUpTo())) {
+      violated(
+          from + " sent a 2b of ballot " + accepted.ballot() + " up to " + claimed,
+          "its disk holds votes up to " + held + " of ballot " + disk.ballot + " and decisions up"
+              + " to " + disk.decided + "; chosen is everything up to " + ledger.chosenUpTo());
+    }
+  }
+
+  private void judgePromise(Life from, Ballot ballot) {
+    Disk disk = disks.get(from.node());
+    if (disk.ballot.before(ballot)) {
+      violated(from + " answered in ballot " + ballot, "its disk holds no more than " + disk.ballot);
+    }
+  }
+
+  /** What the forced records amount to. */
+  private static final class Disk {
+    private Ballot ballot = Ballot.BOTTOM;
+    private long votedUpTo;
+    private long previousUpTo;
+    private long decided;
+
+    void add(DurableRecord record) {
+      Ballot named = VoteWithinPromise.ballot(record);
+      if (named != null && ballot.before(named)) {
+        previousUpTo = Math.max(previousUpTo, votedUpTo);
+        votedUpTo = 0;
+        ballot = named;
+      }
+      if (record instanceof DurableRecord.Voted voted) {
+        votedUpTo = Math.max(votedUpTo, voted.first().number() + voted.values().size() - 1);
+      } else if (record instanceof DurableRecord.StoredOneC stored) {
+        votedUpTo = Math.max(votedUpTo, stored.oneC().windowEnd().number());
+      } else if (record instanceof DurableRecord.DecidedUpTo known) {
+        decided = Math.max(decided, known.upTo().number());
+      } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
+        add(checkpoint);
+      }
+    }
+
+    private void add(DurableRecord.Checkpoint checkpoint) {
+      decided = Math.max(decided, checkpoint.decided().number());
+      for (Vote vote : checkpoint.votes()) {
+        if (vote.ballot().equals(ballot)) {
+          votedUpTo = Math.max(votedUpTo, vote.instance().number());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.synod.testkit.oracle;
+
+import io.synod.api.message.Message;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import io.synod.api.storage.DurableRecord;
+import java.util.List;
+
+/**
+ * Watches a run. Called on the simulator's one thread, at the virtual moment of the event; must
+ * neither block nor change what it is shown. Does nothing by default.
+ */
+public interface Observer {
+  /** A node starts, before its journal is replayed. */
+  default void started(Life life) {}
+
+  /** A record is read back from the disk by a starting node. */
+  default void recovered(Life life, DurableRecord record) {}
+
+  /** A snapshot as of {@code last} is read into the state machine. */
+  default void restored(Life life, InstanceId last) {}
+
+  /** A node has crashed or stopped. */
+  default void stopped(Life life) {}
+
+  /** A record is handed to the journal. */
+  default void persisted(Life life, DurableRecord record) {}
+
+  /** A record is durable; in the order of {@link #persisted}. */
+  default void forced(Life life, DurableRecord record) {}
+
+  /** A message leaves, also one to the node itself. */
+  default void sent(Life from, NodeId to, Message message) {}
+
+  /** A message arrives. */
+  default void received(Life to, NodeId from, Message message) {}
+
+  /** propose(v) is called. */
+  default void proposed(Life life, Value value) {}
+
+  /** toDeliver of one instance. */
+  default void delivered(Life life, InstanceId instance, Value value) {}
+
+  /** A snapshot replaces everything up to {@code last}. */
+  default void installed(Life life, InstanceId last) {}
+
+  /** The state machine applied a command, its {@code count}-th. */
+  default void applied(Life life, InstanceId instance, Command command, Step step) {}
+
+  /** A client hands in a command for the first time. */
+  default void invoked(Command command) {}
+
+  /** A client hears that its command is the {@code count}-th that took effect. */
+  default void acknowledged(Command command, InstanceId instance, long count) {}
+
+  /** A client hears that its command did not and will not take effect. */
+  default void rejected(Command command) {}
+
+  /** A client asks for a linearizable read. */
+  default void readInvoked(long request) {}
+
+  /** It is told that {@code count} commands have taken effect. */
+  default void readAnswered(long request, long count) {}
+
+  /** The run is over: these nodes are up. */
+  default void ended(List<Replica> replicas) {}
+
+  /** What an application did: the number of the command and the digest after it. */
+  record Step(long count, long digest) {}
+}

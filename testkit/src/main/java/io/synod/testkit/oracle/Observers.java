@@ -1,0 +1,144 @@
+package io.synod.testkit.oracle;
+
+import io.synod.api.message.Message;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import io.synod.api.storage.DurableRecord;
+import java.util.List;
+
+/** Several observers as one, told in their order. */
+public final class Observers implements Observer {
+  private final Observer[] all;
+
+  /** Of these. */
+  public Observers(List<? extends Observer> all) {
+    this.all = all.toArray(Observer[]::new);
+  }
+
+  @Override
+  public void started(Life life) {
+    for (Observer each : all) {
+      each.started(life);
+    }
+  }
+
+  @Override
+  public void recovered(Life life, DurableRecord record) {
+    for (Observer each : all) {
+      each.recovered(life, record);
+    }
+  }
+
+  @Override
+  public void restored(Life life, InstanceId last) {
+    for (Observer each : all) {
+      each.restored(life, last);
+    }
+  }
+
+  @Override
+  public void stopped(Life life) {
+    for (Observer each : all) {
+      each.stopped(life);
+    }
+  }
+
+  @Override
+  public void persisted(Life life, DurableRecord record) {
+    for (Observer each : all) {
+      each.persisted(life, record);
+    }
+  }
+
+  @Override
+  public void forced(Life life, DurableRecord record) {
+    for (Observer each : all) {
+      each.forced(life, record);
+    }
+  }
+
+  @Override
+  public void sent(Life from, NodeId to, Message message) {
+    for (Observer each : all) {
+      each.sent(from, to, message);
+    }
+  }
+
+  @Override
+  public void received(Life to, NodeId from, Message message) {
+    for (Observer each : all) {
+      each.received(to, from, message);
+    }
+  }
+
+  @Override
+  public void proposed(Life life, Value value) {
+    for (Observer each : all) {
+      each.proposed(life, value);
+    }
+  }
+
+  @Override
+  public void delivered(Life life, InstanceId instance, Value value) {
+    for (Observer each : all) {
+      each.delivered(life, instance, value);
+    }
+  }
+
+  @Override
+  public void installed(Life life, InstanceId last) {
+    for (Observer each : all) {
+      each.installed(life, last);
+    }
+  }
+
+  @Override
+  public void applied(Life life, InstanceId instance, Command command, Step step) {
+    for (Observer each : all) {
+      each.applied(life, instance, command, step);
+    }
+  }
+
+  @Override
+  public void invoked(Command command) {
+    for (Observer each : all) {
+      each.invoked(command);
+    }
+  }
+
+  @Override
+  public void acknowledged(Command command, InstanceId instance, long count) {
+    for (Observer each : all) {
+      each.acknowledged(command, instance, count);
+    }
+  }
+
+  @Override
+  public void rejected(Command command) {
+    for (Observer each : all) {
+      each.rejected(command);
+    }
+  }
+
+  @Override
+  public void readInvoked(long request) {
+    for (Observer each : all) {
+      each.readInvoked(request);
+    }
+  }
+
+  @Override
+  public void readAnswered(long request, long count) {
+    for (Observer each : all) {
+      each.readAnswered(request, count);
+    }
+  }
+
+  @Override
+  public void ended(List<Replica> replicas) {
+    for (Observer each : all) {
+      each.ended(replicas);
+    }
+  }
+}

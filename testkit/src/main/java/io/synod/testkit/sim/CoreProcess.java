@@ -1,0 +1,89 @@
+package io.synod.testkit.sim;
+
+import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.consensus.RoundBasedConsensus;
+import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.message.Message;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.reconfig.Authority;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.api.register.RoundBasedRegister;
+import io.synod.api.replication.ReplicatedStateMachine;
+import io.synod.api.storage.DurableRecord;
+import io.synod.replication.Layers;
+import io.synod.replication.NodeCore;
+
+/** The production classes, composed with {@code new} from a variant's plugins. */
+final class CoreProcess implements NodeProcess {
+  private final NodeCore core;
+
+  private CoreProcess(NodeCore core) {
+    this.core = core;
+  }
+
+  /** Composes nodes of that variant. */
+  static Factory factory(Variant variant) {
+    return new Factory() {
+      @Override
+      public boolean stable() {
+        return variant.register().stable();
+      }
+
+      @Override
+      public NodeProcess create(NodeWorld world) {
+        return new CoreProcess(new NodeCore(layers(variant, world)));
+      }
+    };
+  }
+
+  private static Layers layers(Variant variant, NodeWorld world) {
+    LayerContext context = world.context();
+    boolean stable = variant.register().stable();
+    QuorumSystem founders =
+        variant.quorum().create(context.founders().acceptors(), context.settings());
+    Authority authority = variant.reconfig().create(context);
+    LocalAcceptor acceptor = variant.register().acceptor(context);
+    RoundBasedRegister register = variant.register().register(context, variant.quorum());
+    RoundBasedConsensus consensus = new ObservedConsensus(
+        variant.consensus().create(context, register, authority), world);
+    WeakLeaderElection election = variant.election().create(context);
+    TotalOrderBroadcast broadcast = new ObservedBroadcast(
+        variant.broadcast().create(context, consensus, acceptor, world.snapshots()), world);
+    return new Layers(
+        context, stable, stable, founders, authority, acceptor, register, consensus, election,
+        broadcast, world.machine(), world.snapshots());
+  }
+
+  @Override
+  public void recover(DurableRecord record) {
+    core.recover(record);
+  }
+
+  @Override
+  public void start(boolean freshStore) {
+    core.start(freshStore);
+  }
+
+  @Override
+  public void onMessage(NodeId from, Message message) {
+    core.onMessage(from, message);
+  }
+
+  @Override
+  public void endOfTurn() {
+    core.endOfTurn();
+  }
+
+  @Override
+  public ReplicatedStateMachine machine() {
+    return core.machine();
+  }
+
+  @Override
+  public InstanceId applied() {
+    return core.machine().applied();
+  }
+}

@@ -1,0 +1,37 @@
+package io.synod.testkit.sim;
+
+import io.synod.api.message.Message;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.replication.ReplicatedStateMachine;
+import io.synod.api.storage.DurableRecord;
+
+/** One node's algorithms, from a start to a crash, as the simulator drives them. */
+interface NodeProcess {
+  /** Replays one record. */
+  void recover(DurableRecord record);
+
+  /** Takes part from now on. */
+  void start(boolean freshStore);
+
+  /** A message of a peer, or of itself. */
+  void onMessage(NodeId from, Message message);
+
+  /** Ends a turn. */
+  void endOfTurn();
+
+  /** The door for commands and reads. */
+  ReplicatedStateMachine machine();
+
+  /** How far it has applied. */
+  InstanceId applied();
+
+  /** Makes processes. */
+  interface Factory {
+    /** Whether votes survive a restart. */
+    boolean stable();
+
+    /** A process for one life of a node. */
+    NodeProcess create(NodeWorld world);
+  }
+}

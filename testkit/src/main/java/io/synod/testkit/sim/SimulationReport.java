@@ -1,0 +1,43 @@
+package io.synod.testkit.sim;
+
+import io.synod.testkit.oracle.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a run showed.
+ *
+ * @param faults the kinds that this seed had on
+ * @param violations empty, or the first violation and whatever the same event violated, too
+ * @param elections ballots that came as far as a 1c
+ * @param events steps of the scheduler: messages, timers, completions, client steps
+ * @param traceHash over every event; equal for the same build, seed and options on every JVM
+ */
+public record SimulationReport(
+    String variant, long seed, int nodes, Set<FaultKind> faults, List<Violation> violations,
+    double simulatedSeconds, double wallSeconds, long commands, long crashes, long partitions,
+    long elections, long events, long traceHash) {
+  /** Copies the list. */
+  public SimulationReport {
+    violations = List.copyOf(violations);
+  }
+
+  /** The violation that ended the run. */
+  public Optional<Violation> firstViolation() {
+    return violations.stream().findFirst();
+  }
+
+  /** The first violated property, or an empty text. */
+  public String property() {
+    return firstViolation().map(Violation::property).orElse("");
+  }
+
+  /** One sentence for people, with the seed that replays the run. */
+  @Override
+  public String toString() {
+    String run = "variant " + variant + ", seed " + seed + ", " + nodes + " nodes, faults " + faults;
+    return firstViolation().map(violation -> run + ": " + violation)
+        .orElse(run + ": no violation in " + events + " events");
+  }
+}

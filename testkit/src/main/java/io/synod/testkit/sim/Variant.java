@@ -1,0 +1,41 @@
+package io.synod.testkit.sim;
+
+import io.synod.api.plugin.Plugin;
+import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Setting;
+import io.synod.api.plugin.Settings;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A composition of a node: one option per slot, and settings. Immutable.
+ *
+ * @param name what reports call it
+ */
+public record Variant(
+    String name, Plugins.Register register, Plugins.Consensus consensus,
+    Plugins.Election election, Plugins.Broadcast broadcast, Plugins.Quorum quorum,
+    Plugins.Reconfig reconfig, Settings settings) {
+
+  /** A copy with a setting, given by its key and in its own type; refuses an unknown key. */
+  public Variant with(String key, Object value) {
+    Setting<?> setting = settingsOfPlugins()
+        .filter(each -> each.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            "no plugin of variant " + name + " has a setting " + key));
+    return with(setting, value);
+  }
+
+  /** A copy with a setting. */
+  public <T> Variant with(Setting<T> setting, Object value) {
+    return new Variant(
+        name, register, consensus, election, broadcast, quorum, reconfig,
+        settings.with(setting, setting.type().cast(value)));
+  }
+
+  private Stream<Setting<?>> settingsOfPlugins() {
+    List<Plugin> plugins = List.of(register, consensus, election, broadcast, quorum, reconfig);
+    return plugins.stream().flatMap(plugin -> plugin.settings().stream());
+  }
+}

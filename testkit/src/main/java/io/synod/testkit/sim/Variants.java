@@ -1,0 +1,75 @@
+package io.synod.testkit.sim;
+
+import io.synod.api.plugin.Plugin;
+import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
+import io.synod.api.plugin.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The named variants, put together from the plugins on the class path. */
+public final class Variants {
+  private static final List<String> NAMES = List.of("fall", "classic", "crash-stop");
+
+  private final List<Plugin> plugins = new ArrayList<>();
+
+  /** Looks for plugins; may read jars. */
+  public Variants() {
+    ServiceLoader.load(Plugin.class, Variants.class.getClassLoader()).forEach(plugins::add);
+  }
+
+  /** The names that {@link #named} knows. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** Fast Paxos in the paper's sense: writes only, while prepared. The default. */
+  public Variant fall() {
+    return compose("fall", "stable", "fast");
+  }
+
+  /** Crash-recovery as in the paper's section 5: one instance at a time, each read and written. */
+  public Variant classic() {
+    return compose("classic", "stable", "classic")
+        .with("synod.broadcast.window", 1)
+        .with("synod.broadcast.forced-delivery", true);
+  }
+
+  /** Votes in memory: a crashed node never votes again. */
+  public Variant crashStop() {
+    return compose("crash-stop", "volatile", "fast");
+  }
+
+  /** The variant of that name; refuses an unknown one, naming the known. */
+  public Variant named(String name) {
+    return switch (name) {
+      case "fall" -> fall();
+      case "classic" -> classic();
+      case "crash-stop" -> crashStop();
+      default -> throw new IllegalArgumentException(
+          "no variant is named '" + name + "'; known are " + String.join(", ", NAMES));
+    };
+  }
+
+  private Variant compose(String name, String register, String consensus) {
+    return new Variant(
+        name,
+        option(Slot.REGISTER, register, Plugins.Register.class),
+        option(Slot.CONSENSUS, consensus, Plugins.Consensus.class),
+        option(Slot.ELECTION, "omega", Plugins.Election.class),
+        option(Slot.BROADCAST, "pipelined", Plugins.Broadcast.class),
+        option(Slot.QUORUM, "majority", Plugins.Quorum.class),
+        option(Slot.RECONFIG, "log", Plugins.Reconfig.class),
+        Settings.DEFAULTS);
+  }
+
+  private <T extends Plugin> T option(Slot slot, String name, Class<T> type) {
+    return plugins.stream()
+        .filter(plugin -> plugin.slot() == slot && plugin.name().equals(name))
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(
+            "no plugin on the class path offers " + slot.key() + " = " + name));
+  }
+}

@@ -1,0 +1,76 @@
+package io.synod.testkit.sim;
+
+import io.synod.testkit.oracle.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Virtual time and the queue of what happens next. */
+final class World {
+  /** Nanoseconds in a millisecond. */
+  static final long MILLI = 1_000_000L;
+  /** Nanoseconds in a second. */
+  static final long SECOND = 1_000_000_000L;
+
+  private final long seed;
+  private final EventQueue queue = new EventQueue();
+  private final TraceHash trace = new TraceHash();
+  private final List<Violation> violations = new ArrayList<>();
+  private long now;
+  private long events;
+
+  World(long seed) {
+    this.seed = seed;
+  }
+
+  /** The generator for one purpose. */
+  SeededRandom stream(String purpose) {
+    return SeededRandom.stream(seed, purpose);
+  }
+
+  /** Virtual nanoseconds since the start of the run. */
+  long now() {
+    return now;
+  }
+
+  /** Runs {@code event} after a delay. */
+  void after(long delay, Runnable event) {
+    queue.add(now + Math.max(0, delay), event);
+  }
+
+  /** Mixes a fact into the trace's hash. */
+  void trace(long fact) {
+    trace.add(fact);
+  }
+
+  long traceHash() {
+    return trace.value();
+  }
+
+  long events() {
+    return events;
+  }
+
+  /** A property does not hold; the run ends after this event. */
+  void violated(Violation violation) {
+    violations.add(violation);
+  }
+
+  List<Violation> violations() {
+    return violations;
+  }
+
+  /** Runs all events up to that moment, or up to the first violation. */
+  void runUntil(long end) {
+    while (violations.isEmpty() && !queue.isEmpty() && queue.nextTime() <= end) {
+      step();
+    }
+    now = violations.isEmpty() ? Math.max(now, end) : now;
+  }
+
+  private void step() {
+    now = queue.nextTime();
+    events++;
+    trace.add(now);
+    queue.poll().run();
+  }
+}
