@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code synod server}: one node until SIGTERM, or until it fails. */
 @Command(name = "server", mixinStandardHelpOptions = true, sortOptions = false,
-    description = {"Runs one node: replication, the key-value service over RESP, and the admin port.",
+    description = {"Runs one node: replication, the key-value service over RESP, the admin port.",
       "Prints one line beginning with 'ready' once all ports listen. SIGTERM stops it cleanly."},
     footer = {"", "Example: synod server --config examples/cluster/n1.properties"
       + " -D synod.resp.listen=127.0.0.1:6379"})
