@@ -6,7 +6,8 @@ import io.synod.server.cli.CommandFailed;
 record SeedRange(long first, long last) {
   SeedRange {
     if (first > last) {
-      throw CommandFailed.usage("--seeds " + first + "-" + last + " names no seed: write A-B, A <= B");
+      throw CommandFailed.usage(
+          "--seeds " + first + "-" + last + " names no seed: write A-B with A <= B");
     }
   }
 

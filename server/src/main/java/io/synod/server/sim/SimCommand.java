@@ -37,7 +37,8 @@ public final class SimCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "one seed; replays that run exactly")
   private Long seed;
 
-  @Option(names = "--seeds", paramLabel = "A-B", description = "all seeds from A to B, on all cores")
+  @Option(names = "--seeds", paramLabel = "A-B",
+      description = "all seeds from A to B, on all cores")
   private String seeds;
 
   @Option(names = "--sim-seconds", paramLabel = "S", defaultValue = "10",
@@ -45,7 +46,7 @@ public final class SimCommand implements Callable<Integer> {
   private double seconds;
 
   @Option(names = "--faults", paramLabel = "LIST", defaultValue = "all",
-      description = "all, none or names with commas (default: all; each seed turns half of them off)")
+      description = "all, none or names with commas; each seed turns half off (default: all)")
   private String faults;
 
   @Option(names = "--nodes", paramLabel = "N", defaultValue = "0",
@@ -55,7 +56,8 @@ public final class SimCommand implements Callable<Integer> {
   @Option(names = "--json", description = "the last line is one JSON object")
   private boolean json;
 
-  @Option(names = "--reconfigure", description = "changes members during the run (not available yet)")
+  @Option(names = "--reconfigure",
+      description = "changes members during the run (not available yet)")
   private boolean reconfigure;
 
   @Option(names = "--sabotage", paramLabel = "NAME",
