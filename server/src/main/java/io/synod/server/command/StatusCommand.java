@@ -6,7 +6,6 @@ import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.Table;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -59,9 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
       return;
     }
     Table fields = new Table("field", "value");
-    Iterator<Map.Entry<String, JsonNode>> all = status.fields();
-    while (all.hasNext()) {
-      Map.Entry<String, JsonNode> field = all.next();
+    for (Map.Entry<String, JsonNode> field : status.properties()) {
       if (!field.getValue().isArray()) {
         fields.row(field.getKey(), field.getValue().isNull() ? null : field.getValue().asText());
       }
