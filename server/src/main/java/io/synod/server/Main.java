@@ -15,11 +15,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The {@code synod} command line. */
-@Command(name = "synod", sortOptions = false,
+@Command(name = "synod", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
       DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,
@@ -30,9 +29,6 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
