@@ -16,11 +16,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The {@code synod} command line. */
-@Command(name = "synod", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "synod", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
       DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,

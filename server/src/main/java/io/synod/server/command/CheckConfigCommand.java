@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code synod check-config}: composes without starting. */
-@Command(name = "check-config", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "check-config", sortOptions = false, mixinStandardHelpOptions = true,
     description = {"Checks a configuration without starting anything.",
       "Prints the module chosen for each slot, or every error found."},
     footer = {"", "Example: synod check-config examples/cluster/n1.properties"})

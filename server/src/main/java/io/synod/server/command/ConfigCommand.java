@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod config}: every key there is. */
-@Command(name = "config", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "config", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Lists every key of a configuration: type, default, range and meaning.",
     footer = {"", "Example: synod config --format markdown"})
 public final class ConfigCommand implements Callable<Integer> {

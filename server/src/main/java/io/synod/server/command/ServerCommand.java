@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod server}: one node until SIGTERM, or until it fails. */
-@Command(name = "server", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "server", sortOptions = false, mixinStandardHelpOptions = true,
     description = {"Runs one node: replication, the key-value service over RESP, the admin port.",
       "Prints one line beginning with 'ready' once all ports listen. SIGTERM stops it cleanly."},
     footer = {"", "Example: synod server --config examples/cluster/n1.properties"

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod snapshot}: has a node take one now. */
-@Command(name = "snapshot", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "snapshot", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Has a node take a snapshot now and waits until it is on disk.",
     footer = {"", "Example: synod snapshot --server 127.0.0.1:8371"})
 public final class SnapshotCommand implements Callable<Integer> {

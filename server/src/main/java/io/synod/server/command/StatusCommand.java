@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod status}: how a node stands. */
-@Command(name = "status", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "status", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Shows how a node stands: role, leader, ballot, era, indices, disk and queue.",
     footer = {"", "Example: synod status --server 127.0.0.1:8371 --watch"})
 public final class StatusCommand implements Callable<Integer> {
