@@ -6,7 +6,6 @@ import io.synod.api.replication.Outcome;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.replication.ReadOutcome;
 import io.synod.api.transport.ClientTransport;
-import io.synod.api.transport.PeerAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

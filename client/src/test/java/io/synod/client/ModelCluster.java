@@ -166,7 +166,8 @@ final class ModelCluster {
     } else if (message instanceof Submit submit) {
       return apply(submit);
     } else if (message instanceof Query query) {
-      return List.of(new QueryResult(query.request(), InstanceId.of(applied.size()), query.query()));
+      InstanceId index = InstanceId.of(applied.size());
+      return List.of(new QueryResult(query.request(), index, query.query()));
     }
     return List.of(new ClientMessage.Pong());
   }

@@ -1,5 +1,6 @@
 package io.synod.server;
 
+import io.synod.server.bench.BenchCommand;
 import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.command.CheckConfigCommand;
@@ -9,6 +10,7 @@ import io.synod.server.command.ServerCommand;
 import io.synod.server.command.SnapshotCommand;
 import io.synod.server.command.StatusCommand;
 import io.synod.server.command.VariantsCommand;
+import io.synod.server.demo.DemoCommand;
 import io.synod.server.sim.SimCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "synod", sortOptions = false,
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
-      ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class, VariantsCommand.class,
-      StatusCommand.class, SnapshotCommand.class, LogCommand.class, SimCommand.class},
+      DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,
+      VariantsCommand.class, StatusCommand.class, SnapshotCommand.class, LogCommand.class,
+      BenchCommand.class, SimCommand.class},
     footer = {"", "Every command has --help with an example.",
       "Exit codes: 0 done, 1 failed or a check found a violation, 2 wrong usage or configuration."})
 public final class Main implements Callable<Integer> {

@@ -12,9 +12,10 @@ import java.nio.ByteBuffer;
 final class CountingMachine implements StateMachine {
   private static final byte[] NOTHING = {};
 
-  // Written by the node's loop only; read by the benchmark's thread.
-  private volatile long commands;
+  private long count;
   private long sum;
+  // The count for the benchmark's thread; written by the node's loop only.
+  private volatile long commands;
 
   /** How many commands are in the state. */
   long commands() {
@@ -24,7 +25,8 @@ final class CountingMachine implements StateMachine {
   @Override
   public byte[] apply(Context context, ByteBuffer command) {
     sum = sum * 31 + command.remaining() + command.get(command.position());
-    commands = commands + 1;
+    count++;
+    commands = count;
     return NOTHING;
   }
 
@@ -35,12 +37,12 @@ final class CountingMachine implements StateMachine {
 
   @Override
   public SnapshotContent snapshot() {
-    long count = commands;
-    long then = sum;
+    long countNow = count;
+    long sumNow = sum;
     return out -> {
       DataOutputStream data = new DataOutputStream(out);
-      data.writeLong(count);
-      data.writeLong(then);
+      data.writeLong(countNow);
+      data.writeLong(sumNow);
       data.flush();
     };
   }
@@ -48,7 +50,8 @@ final class CountingMachine implements StateMachine {
   @Override
   public void restore(InputStream snapshot) throws IOException {
     DataInputStream data = new DataInputStream(snapshot);
-    commands = data.readLong();
+    count = data.readLong();
     sum = data.readLong();
+    commands = count;
   }
 }

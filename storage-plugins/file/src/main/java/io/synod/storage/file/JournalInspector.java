@@ -157,6 +157,9 @@ public final class JournalInspector {
         lost = false;
       } else if (expected >= stop || lost && !on || !lost && endsHere(stop)) {
         break;
+      } else if (!lost && cutShort()) {
+        // The next segment's start, or the journal's end, tells what is missing.
+        return;
       } else if (!lost) {
         damaged(path, scanner.offset(), "record " + expected + " is not whole");
         lost = true;
@@ -194,6 +197,14 @@ public final class JournalInspector {
     scanner.seek(offset);
     tornTail = durable < expected && !untouched;
     return durable < expected;
+  }
+
+  /** Whether nothing follows in this segment, damaged or not. */
+  private boolean cutShort() throws IOException {
+    long offset = scanner.offset();
+    boolean nothing = scanner.untouched() && !scanner.skipTo(expected);
+    scanner.seek(offset);
+    return nothing;
   }
 
   /** Counts what is missing from here to the end of a segment as told. */

@@ -9,12 +9,12 @@ import java.util.concurrent.CountDownLatch;
  * A disk whose operations can be counted, held up and made to fail. As after a full disk or a
  * failed force, reading goes on.
  */
-class FaultyDisk implements Disk {
-  private final Disk real = new RealDisk();
+final class FaultyDisk extends WrappedDisk {
   private long changes;
   private long failAt = Long.MAX_VALUE;
   private boolean failForces;
   private int forcesAfterFailure;
+  private int journalForces;
   private boolean failed;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -28,8 +28,9 @@ class FaultyDisk implements Disk {
     failForces = true;
   }
 
-  synchronized boolean failed() {
-    return failed;
+  /** Forces of segments that are in use: only those leave out the metadata. */
+  synchronized int journalForces() {
+    return journalForces;
   }
 
   /** Forces of any file that were tried after one failed. */
@@ -49,18 +50,18 @@ class FaultyDisk implements Disk {
     }
   }
 
-  private void forcing(Path path) throws IOException {
+  private void forcing(Path path, boolean records) throws IOException {
     try {
       gate.await();
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-    boolean journal = path.toString().endsWith(".seg") || path.toString().endsWith(".tmp");
     synchronized (this) {
-      if (failed && journal) {
+      journalForces += records ? 1 : 0;
+      if (failed && records) {
         forcesAfterFailure++;
       }
-      if (failForces && journal) {
+      if (failForces && records) {
         failForces = false;
         failed = true;
         throw new IOException("Input/output error");
@@ -70,85 +71,55 @@ class FaultyDisk implements Disk {
   }
 
   @Override
-  public DiskFile read(Path path) throws IOException {
-    return new Wrapped(path, real.read(path));
-  }
+  DiskFile wrap(Path path, DiskFile file) {
+    return new WrappedFile(file) {
+      @Override
+      public void write(ByteBuffer from, long at) throws IOException {
+        try {
+          change("write " + path);
+        } catch (IOException e) {
+          // As a full disk does: a part gets through.
+          super.write(from.slice(from.position(), from.remaining() / 2), at);
+          throw e;
+        }
+        super.write(from, at);
+      }
 
-  @Override
-  public DiskFile update(Path path) throws IOException {
-    return new Wrapped(path, real.update(path));
+      @Override
+      public void truncate(long length) throws IOException {
+        change("truncate " + path);
+        super.truncate(length);
+      }
+
+      @Override
+      public void force(boolean metadata) throws IOException {
+        forcing(path, !metadata && !path.endsWith("durable-end"));
+        super.force(metadata);
+      }
+    };
   }
 
   @Override
   public DiskFile create(Path path) throws IOException {
     change("create " + path);
-    return new Wrapped(path, real.create(path));
+    return super.create(path);
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
     change("move " + from);
-    real.move(from, to);
+    super.move(from, to);
   }
 
   @Override
   public void delete(Path path) throws IOException {
     change("delete " + path);
-    real.delete(path);
+    super.delete(path);
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
     change("force directory");
-    real.forceDirectory(directory);
-  }
-
-  private final class Wrapped implements DiskFile {
-    private final Path path;
-    private final DiskFile file;
-
-    Wrapped(Path path, DiskFile file) {
-      this.path = path;
-      this.file = file;
-    }
-
-    @Override
-    public void write(ByteBuffer from, long at) throws IOException {
-      try {
-        change("write " + path);
-      } catch (IOException e) {
-        // As a full disk does: a part gets through.
-        file.write(from.slice(from.position(), from.remaining() / 2), at);
-        throw e;
-      }
-      file.write(from, at);
-    }
-
-    @Override
-    public void read(ByteBuffer into, long at) throws IOException {
-      file.read(into, at);
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public void truncate(long length) throws IOException {
-      change("truncate " + path);
-      file.truncate(length);
-    }
-
-    @Override
-    public void force(boolean metadata) throws IOException {
-      forcing(path);
-      file.force(metadata);
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
+    super.forceDirectory(directory);
   }
 }

@@ -9,10 +9,13 @@ import io.synod.api.storage.StorageException;
 import io.synod.api.storage.StoreIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,13 +99,20 @@ final class Stores {
       }
     }
     for (Map.Entry<Path, byte[]> file : saved.entrySet()) {
-      Files.write(file.getKey(), file.getValue());
+      boolean same = Files.exists(file.getKey())
+          && Arrays.equals(Files.readAllBytes(file.getKey()), file.getValue());
+      if (!same) {
+        put(file.getKey(), file.getValue());
+      }
     }
   }
 
-  static Path only(Path directory, String glob) throws IOException {
-    try (var stream = Files.newDirectoryStream(directory, glob)) {
-      return stream.iterator().next();
+  /** Replaces what is in a file, in place: emptying it first makes some file systems flush. */
+  static void put(Path path, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), 0);
+      channel.truncate(bytes.length);
     }
   }
 }

@@ -6,9 +6,10 @@
  * dialling side --- Hello ----------------&gt; listening side
  *               &lt;-- Answer: welcome, or why not --
  *               --- frames and pings -----&gt;
- *               &lt;-- pongs; to a client also frames --
+ *               &lt;-- pings; to a client also frames --
  * </pre>
  *
- * <p>A frame is a length of four bytes and that many more; one of length 0 is a ping or its pong.
+ * <p>A frame is a length of four bytes and that many more; one of length 0 is a ping, sent
+ * now and then by each side, so that both notice when the other is gone.
  */
 package io.synod.transport.netty;
