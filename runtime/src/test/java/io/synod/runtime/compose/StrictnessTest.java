@@ -27,7 +27,7 @@ class StrictnessTest {
       }
 
       @Provides
-      Shown shown(Unbound unbound) {
+      Shown shown(Unbound unused) {
         return new Shown() {};
       }
     };
