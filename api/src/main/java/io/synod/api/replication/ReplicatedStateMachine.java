@@ -23,7 +23,8 @@ public interface ReplicatedStateMachine {
 
   /**
    * Submits commands of a client's session, from {@code sequence} on; a session's commands take
-   * effect in the order of their sequence numbers, each once. The listener hears of each.
+   * effect in the order of their sequence numbers, each once. All results below
+   * {@code answered} have reached the client. The listener hears of each.
    */
   void submit(
       long session, long sequence, long answered, List<byte[]> commands, SessionListener then);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * One message of the log, as the replicated state machine writes it: a kind, then
  * command: session, sequence, answered (8 bytes each), payload; open: nonce; keep alive: session.
+ * All results below {@code answered} have reached whoever asked.
  */
 final class Entry {
   static final byte COMMAND = 0;

@@ -101,7 +101,7 @@ final class Outbox {
       if (pending.sequence == 0) {
         pending.sequence = ++last;
         long first = sent.isEmpty() ? pending.sequence : sent.peek().sequence;
-        Entry.number(pending.entry, session.getAsLong(), pending.sequence, first - 1);
+        Entry.number(pending.entry, session.getAsLong(), pending.sequence, first);
       }
       if (!sender.test(pending.entry)) {
         break;

@@ -66,9 +66,9 @@ final class Session {
     return null;
   }
 
-  /** The client has all results up to here. */
-  void answered(long upTo) {
-    while (!results.isEmpty() && last - results.size() + 1 <= upTo) {
+  /** The client has all results below this one. */
+  void answered(long below) {
+    while (!results.isEmpty() && last - results.size() + 1 < below) {
       results.poll();
     }
   }

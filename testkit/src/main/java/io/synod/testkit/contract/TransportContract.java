@@ -90,7 +90,8 @@ public abstract class TransportContract {
     n1.reaches(n2, 1);
     Random random = new Random(3);
     for (int i = 0; i < MANY; i++) {
-      n1.queue(n2.id(), random.nextInt(5) == 0 ? chunk(i, random.nextInt(9_000)) : new ReadIndex(i));
+      boolean large = random.nextInt(5) == 0;
+      n1.queue(n2.id(), large ? chunk(i, random.nextInt(9_000)) : new ReadIndex(i));
       if (random.nextInt(20) == 0) {
         n1.flush();
       }

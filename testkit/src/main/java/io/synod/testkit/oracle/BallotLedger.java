@@ -25,7 +25,7 @@ public final class BallotLedger implements Observer {
   private final Function<Configuration, QuorumSystem> quorums;
   private final List<ProposalWatcher> watchers = new ArrayList<>();
   private final Map<Ballot, View> views = new TreeMap<>();
-  private final Long2ObjectHashMap<Value> chosen = new Long2ObjectHashMap<>();
+  private final Long2ObjectHashMap<Chosen> chosen = new Long2ObjectHashMap<>();
   private long chosenUpTo;
   private View lastView;
   private Message lastMessage;
@@ -46,7 +46,14 @@ public final class BallotLedger implements Observer {
 
   /** The value chosen there, or null. */
   Value chosen(long instance) {
-    return chosen.get(instance);
+    Chosen there = chosen.get(instance);
+    return there == null ? null : there.value;
+  }
+
+  /** The value chosen there in a ballot below {@code ballot}, or null. */
+  Value chosenBelow(Ballot ballot, long instance) {
+    Chosen there = chosen.get(instance);
+    return there != null && there.ballot.before(ballot) ? there.value : null;
   }
 
   /** How many ballots have come as far as a 1c: elections that got a leader. */
@@ -129,7 +136,7 @@ public final class BallotLedger implements Observer {
     Value value = view.values.get(instance);
     watchers.forEach(w -> w.chosen(view.oneC.ballot(), instance, value));
     if (value != null) {
-      chosen.putIfAbsent(instance, value);
+      chosen.putIfAbsent(instance, new Chosen(view.oneC.ballot(), value));
     }
   }
 
@@ -148,6 +155,8 @@ public final class BallotLedger implements Observer {
   boolean isChosen(InstanceId upTo) {
     return upTo.number() <= chosenUpTo;
   }
+
+  private record Chosen(Ballot ballot, Value value) {}
 
   private static final class View {
     private final OneC oneC;

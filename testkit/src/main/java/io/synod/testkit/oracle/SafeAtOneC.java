@@ -6,7 +6,8 @@ import io.synod.api.model.Value;
 
 /**
  * P1cInv: what a 1c declares safe is safe: everything below its window is chosen, and where a
- * value is chosen already no other one is declared safe or proposed.
+ * value is chosen in a lower ballot no other one is declared safe or proposed. (A ballot that is
+ * over without knowing it may still propose; nobody will choose that.)
  */
 public final class SafeAtOneC extends Oracle implements ProposalWatcher {
   private final BallotLedger ledger;
@@ -30,7 +31,7 @@ public final class SafeAtOneC extends Oracle implements ProposalWatcher {
 
   @Override
   public void proposed(Ballot ballot, long instance, Value value) {
-    Value chosen = ledger.chosen(instance);
+    Value chosen = ledger.chosenBelow(ballot, instance);
     if (chosen != null && chosen != value && !chosen.equals(value)) {
       violated(
           chosen + " was chosen at instance " + instance,

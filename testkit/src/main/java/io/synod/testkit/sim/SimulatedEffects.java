@@ -60,7 +60,7 @@ final class SimulatedEffects implements Effects {
 
   @Override
   public void sendNow(NodeId to, Message message) {
-    release(new Gated(0, to, message, null));
+    leaving.add(new Gated(0, to, message, null));
   }
 
   @Override
@@ -75,18 +75,9 @@ final class SimulatedEffects implements Effects {
 
   private void later(Gated effect) {
     if (gated.isEmpty() && effect.position <= durable && effect.then == null) {
-      release(effect);
+      leaving.add(effect);
     } else {
       gated.add(effect);
-    }
-  }
-
-  private void release(Gated effect) {
-    if (effect.to.equals(life.node())) {
-      observer.sent(life, effect.to, effect.message);
-      toSelf.add(effect.message);
-    } else {
-      leaving.add(effect);
     }
   }
 
@@ -106,7 +97,7 @@ final class SimulatedEffects implements Effects {
       Gated effect = gated.poll();
       any = true;
       if (effect.then == null) {
-        release(effect);
+        leaving.add(effect);
       } else {
         effect.then.run();
       }
@@ -123,13 +114,20 @@ final class SimulatedEffects implements Effects {
     return toSelf.isEmpty();
   }
 
-  /** Ends the turn: what waits for nothing leaves, in order. */
+  /**
+   * What waits for nothing leaves, in the order of the calls, also what goes to the node itself:
+   * otherwise an answer to itself would overtake an older one to a peer.
+   */
   void leave() {
     Gated effect = leaving.poll();
     while (effect != null) {
       crashPoint();
       observer.sent(life, effect.to, effect.message);
-      outlet.leave(effect.to, effect.message);
+      if (effect.to.equals(life.node())) {
+        toSelf.add(effect.message);
+      } else {
+        outlet.leave(effect.to, effect.message);
+      }
       effect = leaving.poll();
     }
   }

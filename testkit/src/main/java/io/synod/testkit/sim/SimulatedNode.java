@@ -223,15 +223,16 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     if (process == null) {
       return;
     }
+    boolean called;
     do {
       drainSelf();
       process.endOfTurn();
-      effects.openGates();
-    } while (!effects.quiet());
-    if (effects.unforced()) {
-      disk.sync(this);
-    }
-    effects.leave();
+      called = effects.openGates();
+      if (effects.unforced()) {
+        disk.sync(this);
+      }
+      effects.leave();
+    } while (called || !effects.quiet());
   }
 
   private void drainSelf() {

@@ -116,6 +116,17 @@ class BallotOraclesTest {
   }
 
   @Test
+  void aBallotThatIsOverMayStillPropose() {
+    new SafeAtOneC(findings, ledger);
+    oneC(LOW, 1);
+    oneC(HIGH, 1);
+    propose(HIGH, 1, value(2));
+    choose(HIGH, 1);
+    propose(LOW, 1, value(1));
+    findings.green();
+  }
+
+  @Test
   void twoChosenValuesAreFound() {
     new ChosenOnce(findings, ledger);
     oneC(LOW, 1);

@@ -72,8 +72,10 @@ class SimulatedEffectsTest {
   void aMessageToItselfWaitsLikeAnyOther() {
     effects.persist(new DurableRecord.Booted(1));
     effects.send(SELF, message(1));
+    effects.leave();
     assertThat(effects.nextToSelf()).isNull();
     force();
+    effects.leave();
     assertThat(effects.nextToSelf()).isEqualTo(message(1));
   }
 

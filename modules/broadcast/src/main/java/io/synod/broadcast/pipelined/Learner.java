@@ -69,7 +69,9 @@ final class Learner {
     acceptor.held(decided());
   }
 
+  /** It was written when all before it was decided, with votes, by a watermark not yet marked. */
   private void recoverLearned(Learned learned) {
+    recoverVotes(learned.first().plus(-1));
     InstanceId instance = learned.first();
     for (Value value : learned.values()) {
       if (instance.equals(decided().next())) {

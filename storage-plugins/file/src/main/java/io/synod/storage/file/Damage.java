@@ -13,11 +13,12 @@ final class Damage {
   private Damage() {}
 
   static StorageException at(Path file, long offset, String what) {
-    return new StorageException(file + " is damaged at offset " + offset + ": " + what + ADVICE);
+    return new DamageException(
+        offset, file + " is damaged at offset " + offset + ": " + what + ADVICE);
   }
 
   static StorageException missing(Path file, String why) {
-    return new StorageException(file + " is missing: " + why + ADVICE);
+    return new DamageException(0, file + " is missing: " + why + ADVICE);
   }
 
   static StorageException unreadable(Path file, IOException cause) {

@@ -63,7 +63,7 @@ final class DurableEnd implements Closeable {
       DurableEnd end = new DurableEnd(file, identity, Slot.EMPTY);
       end.write(Slot.EMPTY);
       end.write(Slot.EMPTY);
-      end.force();
+      file.force(true);
     }
   }
 

@@ -30,8 +30,6 @@ final class Recovery {
   private final TreeSet<Long> checkpoints = new TreeSet<>();
   /** The position of the next record. */
   private long expected;
-  /** A position that a mark calls durable. */
-  private long marked;
   /** In the last segment: where the first record starts that is perhaps not durable. */
   private long unsureAt;
 
@@ -130,14 +128,14 @@ final class Recovery {
     scanner.open(file);
     unsureAt = 0;
     while (expected < stop && scanner.next()) {
-      if (scanner.kind() == Frames.MARK) {
-        marked = Math.max(marked, scanner.position());
-      } else if (scanner.position() == expected) {
+      // What a mark says of the records before it is known anyway: they have just been read.
+      if (scanner.kind() == Frames.RECORD) {
+        if (scanner.position() != expected) {
+          return;
+        }
         unsureAt = unsureAt == 0 && expected > durable ? scanner.offset() : unsureAt;
         visitor.record(expected, scanner.payload());
         expected++;
-      } else {
-        return;
       }
     }
   }
@@ -155,7 +153,7 @@ final class Recovery {
   private void endHere(DiskFile file, Path path) throws IOException {
     long offset = scanner.offset();
     boolean untouched = scanner.untouched();
-    long durable = Math.max(marked, end.current().durable());
+    long durable = end.current().durable();
     while (durable < expected && scanner.skipTo(expected)) {
       if (scanner.kind() == Frames.MARK) {
         durable = Math.max(durable, scanner.position());

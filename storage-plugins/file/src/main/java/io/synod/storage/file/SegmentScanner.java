@@ -37,6 +37,12 @@ final class SegmentScanner {
     on = false;
   }
 
+  /** Goes back or forth, so that the next frame is looked for at this offset. */
+  void seek(long newOffset) {
+    offset = newOffset;
+    on = false;
+  }
+
   /** Moves to the next frame; false, without moving over it, when what is there is none. */
   boolean next() throws IOException {
     if (on) {

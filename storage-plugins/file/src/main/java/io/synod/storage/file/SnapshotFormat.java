@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
  */
 final class SnapshotFormat {
   static final int CHUNK = 64 << 10;
-  static final int CHUNK_HEADER = 8;
-  static final int FOOTER = 16;
+  static final int CHUNK_HEADER = Integer.BYTES;
+  static final int FOOTER = Long.BYTES + Integer.BYTES;
   private static final int FOOTER_NUMBER = -1;
 
   private final CRC32C crc = new CRC32C();

@@ -3,7 +3,7 @@ package io.synod.transport.netty;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.ByteBuffer;
 
-/** The dialling side of a connection: says who it is, then keeps the connection warm. */
+/** The dialling side of a connection: says who it is, then waits to be welcomed. */
 final class DialledConnection extends FrameReader {
   private final Handshake.Hello hello;
   private final Caller caller;
@@ -53,16 +53,6 @@ final class DialledConnection extends FrameReader {
     } else {
       end(ctx, objection);
     }
-  }
-
-  @Override
-  void heartbeat(ChannelHandlerContext ctx) {
-    // A pong; that something was heard is all it says.
-  }
-
-  @Override
-  void tick(ChannelHandlerContext ctx) {
-    beat(ctx);
   }
 
   @Override

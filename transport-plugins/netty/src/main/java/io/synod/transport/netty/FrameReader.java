@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
  * Cuts the stream into frames, watches for silence and for a handshake that does not end. A
  * length beyond the limit closes the connection before anything is allocated for it; what is
  * buffered is never more than what was received.
+ *
+ * <p>Both sides send an empty frame in each ping interval of their own accord: an answer to the
+ * other side's would have to wait behind all that is queued on a slow line, and look like silence.
  */
 abstract class FrameReader extends ByteToMessageDecoder {
   private static final int SHOWN = 16;
@@ -34,12 +37,6 @@ abstract class FrameReader extends ByteToMessageDecoder {
   /** A whole frame of at least one byte; the buffer is valid during the call. */
   abstract void frame(ChannelHandlerContext ctx, ByteBuffer bytes) throws Exception;
 
-  /** A frame without content. */
-  abstract void heartbeat(ChannelHandlerContext ctx);
-
-  /** Once per ping interval after the handshake. */
-  abstract void tick(ChannelHandlerContext ctx);
-
   /** The connection is about to be closed for this reason. */
   abstract void fault(ChannelHandlerContext ctx, String reason);
 
@@ -53,10 +50,6 @@ abstract class FrameReader extends ByteToMessageDecoder {
     watch.cancel(false);
     watch = ctx.executor().scheduleWithFixedDelay(
         () -> watch(ctx), limits.pingMillis(), limits.pingMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  static void beat(ChannelHandlerContext ctx) {
-    ctx.writeAndFlush(HEARTBEAT.duplicate(), ctx.voidPromise());
   }
 
   @Override
@@ -106,9 +99,7 @@ abstract class FrameReader extends ByteToMessageDecoder {
       int start = in.readerIndex();
       in.skipBytes(length);
       frame(ctx, in.internalNioBuffer(start, length));
-    } else if (shaken) {
-      heartbeat(ctx);
-    } else {
+    } else if (!shaken) {
       end(ctx, "it does not begin with a Synod handshake");
     }
   }
@@ -126,7 +117,7 @@ abstract class FrameReader extends ByteToMessageDecoder {
     if (silence >= limits.silentPings()) {
       end(ctx, "nothing was heard for " + silence * limits.pingMillis() + "ms");
     } else {
-      tick(ctx);
+      ctx.writeAndFlush(HEARTBEAT.duplicate(), ctx.voidPromise());
     }
   }
 

@@ -12,7 +12,6 @@ final class InboundConnection extends FrameReader {
   private final Door door;
   private final MessageCodec codec;
   private boolean counted;
-  private boolean pinged;
   private NodeId peer;
   private Link client;
 
@@ -72,31 +71,12 @@ final class InboundConnection extends FrameReader {
     ctx.writeAndFlush(answer.frame()).addListener(ChannelFutureListener.CLOSE);
   }
 
-  @Override
-  void heartbeat(ChannelHandlerContext ctx) {
-    pinged = true;
-  }
-
-  /** One pong for all pings that came together. */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-    if (pinged) {
-      pinged = false;
-      beat(ctx);
-    }
-    super.channelReadComplete(ctx);
-  }
-
-  @Override
-  void tick(ChannelHandlerContext ctx) {
-    // The dialling side pings; this side only watches that it does.
-  }
-
-  /** Pongs that nobody reads are bounded like answers that nobody reads. */
+  /** Whoever does not read is cut off, before what waits for it takes up the memory. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
-    if (!ctx.channel().isWritable() && client == null) {
-      end(ctx, "it does not read what it asks for");
+    if (!ctx.channel().isWritable()) {
+      end(ctx, "it does not read, more than " + Keys.CLIENT_QUEUE.key() + " = "
+          + door.limits().clientQueue() + " bytes are waiting for it");
     }
     super.channelWritabilityChanged(ctx);
   }

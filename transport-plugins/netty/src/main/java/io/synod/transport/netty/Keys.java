@@ -38,7 +38,7 @@ final class Keys {
       Duration.ofMinutes(10), "longest pause before a lost peer is dialled again");
   static final Setting<Duration> PING_INTERVAL = Setting.duration(
       "synod.transport.ping-interval", Duration.ofMillis(500), Duration.ofMillis(10),
-      Duration.ofMinutes(5), "how often the dialling side of a connection pings");
+      Duration.ofMinutes(5), "how often each side of a connection shows that it is alive");
   static final Setting<Duration> IDLE_TIMEOUT = Setting.duration(
       "synod.transport.idle-timeout", Duration.ofSeconds(5), Duration.ofMillis(20),
       Duration.ofMinutes(30), "silence after which either side gives a connection up");

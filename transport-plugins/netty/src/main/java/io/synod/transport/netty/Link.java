@@ -87,7 +87,7 @@ final class Link implements ClientLink, Runnable {
     }
     if (batch.size() > 0) {
       batch.writeTo(channel);
-      if (!channel.isWritable()) {
+      if (channel.isActive() && !channel.isWritable()) {
         cut();
       }
     }
@@ -104,12 +104,12 @@ final class Link implements ClientLink, Runnable {
     }
   }
 
+  /** Of the client's end: at the node's end the connection itself has noticed already. */
   private void cut() {
-    if (channel.isActive()) {
-      log.warn("cut", channel.remoteAddress(), "cut off " + channel.remoteAddress()
-          + ", which does not read: more than " + Keys.CLIENT_QUEUE.key() + " = "
-          + channel.config().getWriteBufferHighWaterMark() + " bytes are waiting for it");
-      channel.close();
-    }
+    log.warn("cut", channel.remoteAddress(), "gives up the connection to "
+        + channel.remoteAddress() + ", which does not read: more than "
+        + Keys.CLIENT_QUEUE.key() + " = " + channel.config().getWriteBufferHighWaterMark()
+        + " bytes are waiting for it");
+    channel.close();
   }
 }

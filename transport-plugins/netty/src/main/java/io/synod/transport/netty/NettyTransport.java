@@ -90,6 +90,7 @@ final class NettyTransport implements Transport {
     PeerAddress wanted = local.listen();
     ChannelFuture bound = bootstrap.bind(wanted.host(), wanted.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
+      close();
       throw new TransportException("node " + local.self() + " cannot listen at " + wanted + ": "
           + Dialler.why(bound.cause()) + "; give it a free address of this machine",
           bound.cause());

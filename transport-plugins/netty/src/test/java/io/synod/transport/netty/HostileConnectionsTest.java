@@ -194,16 +194,29 @@ class HostileConnectionsTest {
   }
 
   @Test
-  void pingsAreAnsweredAndSilenceEndsTheConnection() throws Exception {
+  void theNodePingsAndSilenceEndsTheConnection() throws Exception {
     restart(Settings.DEFAULTS.with(Keys.PING_INTERVAL, Duration.ofMillis(20))
         .with(Keys.IDLE_TIMEOUT, Duration.ofMillis(200)));
     try (RawPeer raw = welcomed()) {
-      raw.say(new byte[4]);
       assertThat(raw.readInt()).isZero();
       raw.awaitEnd();
     }
     n1.says("raw", "nothing was heard");
     nobodyElseSuffers();
+  }
+
+  @Test
+  void pingsKeepAConnectionThatHasNothingToSay() throws Exception {
+    restart(Settings.DEFAULTS.with(Keys.PING_INTERVAL, Duration.ofMillis(20))
+        .with(Keys.IDLE_TIMEOUT, Duration.ofMillis(400)));
+    try (RawPeer raw = welcomed()) {
+      for (int ping = 0; ping < 60; ping++) {
+        assertThat(raw.readInt()).isZero();
+        raw.say(new byte[4]);
+      }
+      raw.say(RawPeer.frame(new ReadIndex(3)));
+      assertThat(n1.next().message()).isEqualTo(new ReadIndex(3));
+    }
   }
 
   @Test

@@ -1,0 +1,8 @@
+package io.synod.client;
+
+import io.synod.api.message.ClientMessage;
+
+/** Where messages to the connected node go; never blocks. */
+interface ClientMessageSink {
+  void send(ClientMessage message);
+}

@@ -1,0 +1,181 @@
+package io.synod.server.bench;
+
+import io.synod.api.plugin.Settings;
+import io.synod.api.replication.Outcome;
+import io.synod.api.replication.StateMachine;
+import io.synod.client.ClientSettings;
+import io.synod.client.SynodClient;
+import io.synod.server.cli.CommandFailed;
+import io.synod.server.cli.Progress;
+import io.synod.server.local.LocalCluster;
+import io.synod.server.local.NodeStarter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** Measures what a plan asks for. One thread; blocks. */
+final class BenchRun {
+  private static final long START_SECONDS = 20;
+  private static final long RECOVERY_SECONDS = 60;
+  private static final int TICK_MILLIS = 1;
+  private static final long UNTAKEN_PAUSE = 5;
+
+  private final BenchPlan plan;
+  private final NodeStarter starter;
+  private final Progress progress;
+  private final List<CountingMachine> machines = new ArrayList<>();
+  private final Map<Integer, BenchResult> results = new LinkedHashMap<>();
+  private final PhysicalLimits limits = new PhysicalLimits();
+  private final CountDownLatch never = new CountDownLatch(1);
+  private Recovery recovery;
+
+  BenchRun(BenchPlan plan, NodeStarter starter, Progress progress) {
+    this.plan = plan;
+    this.starter = starter;
+    this.progress = progress;
+  }
+
+  void run(boolean withRecovery) throws IOException, InterruptedException {
+    progress.show("measuring one force and one round trip");
+    limits.measure(plan.directory(), plan.payload());
+    ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
+      Thread daemon = new Thread(task, "bench-retries");
+      daemon.setDaemon(true);
+      return daemon;
+    });
+    try (LocalCluster cluster = new LocalCluster(BenchPlan.CLUSTER, plan.nodes(),
+        plan.directory(), plan.keys(), this::machine, starter)) {
+      cluster.start();
+      awaitLeader(cluster);
+      for (int round = 1; round <= plan.rounds(); round++) {
+        for (int outstanding : plan.outstanding()) {
+          progress.show("round " + round + ": " + outstanding + " outstanding");
+          measure(cluster, outstanding, later);
+        }
+        limits.measure(plan.directory(), plan.payload());
+      }
+      if (withRecovery) {
+        progress.show("measuring restart and failover");
+        recovery = recover(cluster);
+      }
+    } finally {
+      later.shutdownNow();
+    }
+  }
+
+  private StateMachine machine() {
+    CountingMachine machine = new CountingMachine();
+    machines.add(machine);
+    return machine;
+  }
+
+  private void measure(LocalCluster cluster, int outstanding, ScheduledExecutorService later)
+      throws InterruptedException {
+    if (plan.via() == BenchPlan.Via.client) {
+      try (SynodClient client = client(cluster)) {
+        measure(client::submit, outstanding, later);
+      }
+    } else {
+      measure(cluster.node(awaitLeader(cluster))::submit, outstanding, later);
+    }
+  }
+
+  private SynodClient client(LocalCluster cluster) {
+    Settings settings = Settings.DEFAULTS.with(ClientSettings.OUTSTANDING, 1 << 20);
+    return SynodClient.builder(BenchPlan.CLUSTER).nodes(cluster.addresses())
+        .settings(settings).executor(Runnable::run).build();
+  }
+
+  private void measure(
+      Function<byte[], CompletionStage<Outcome>> door, int outstanding,
+      ScheduledExecutorService later) throws InterruptedException {
+    long millis = TimeUnit.SECONDS.toMillis(plan.seconds());
+    ClosedLoop.Stretch stretch = new ClosedLoop(door, outstanding, plan.payload(), later)
+        .run(Math.max(1_000, millis / 3), millis);
+    results.computeIfAbsent(outstanding, n -> new BenchResult(plan, n)).add(stretch);
+  }
+
+  private Recovery recover(LocalCluster cluster) throws InterruptedException {
+    int follower = (awaitLeader(cluster) + 1) % plan.nodes();
+    long commands = machines.get(follower).commands();
+    cluster.stop(follower);
+    long from = System.nanoTime();
+    cluster.start(follower);
+    CountingMachine restarted = machines.get(machines.size() - 1);
+    await("the restarted node to replay " + commands + " commands",
+        () -> restarted.commands() >= commands);
+    long replay = millisSince(from);
+    return new Recovery(commands, replay, failover(cluster, follower));
+  }
+
+  private long failover(LocalCluster cluster, int survivor) throws InterruptedException {
+    cluster.kill(awaitLeader(cluster));
+    long from = System.nanoTime();
+    while (!(applied(cluster, survivor) instanceof Outcome.Applied)) {
+      if (millisSince(from) > TimeUnit.SECONDS.toMillis(RECOVERY_SECONDS)) {
+        throw CommandFailed.failed("no new leader took a command within " + RECOVERY_SECONDS
+            + " s of the kill of the old one");
+      }
+      never.await(UNTAKEN_PAUSE, TimeUnit.MILLISECONDS);
+    }
+    return millisSince(from);
+  }
+
+  private Outcome applied(LocalCluster cluster, int node) {
+    return cluster.node(node).submit(new byte[plan.payload()]).toCompletableFuture().join();
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+  }
+
+  private int awaitLeader(LocalCluster cluster) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    Optional<Integer> leader = cluster.leader();
+    while (leader.isEmpty() && until - System.nanoTime() > 0) {
+      never.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      leader = cluster.leader();
+    }
+    return leader.orElseThrow(() -> CommandFailed.failed(
+        "no leader within " + START_SECONDS + " s of the start of the nodes"));
+  }
+
+  private void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (until - System.nanoTime() < 0) {
+        throw CommandFailed.failed("waited " + RECOVERY_SECONDS + " s in vain for " + what);
+      }
+      never.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  List<BenchResult> results() {
+    return List.copyOf(results.values());
+  }
+
+  PhysicalLimits limits() {
+    return limits;
+  }
+
+  Optional<Recovery> recovery() {
+    return Optional.ofNullable(recovery);
+  }
+
+  /** The median at 1 outstanding over one force and one round trip, if both were measured. */
+  Optional<Double> ratio() {
+    return plan.durable() && results.containsKey(1) && results.get(1).measured()
+        ? Optional.of(Math.round(results.get(1).micros(50) / limits.sum() * 100) / 100.0)
+        : Optional.empty();
+  }
+}

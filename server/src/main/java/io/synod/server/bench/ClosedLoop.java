@@ -1,0 +1,103 @@
+package io.synod.server.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.synod.api.replication.Outcome;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/**
+ * Keeps a number of commands outstanding: each answer brings the next command, on whatever thread
+ * the answer comes.
+ */
+final class ClosedLoop {
+  private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
+  private static final int THREE_DIGITS = 3;
+
+  private final Function<byte[], CompletionStage<Outcome>> door;
+  private final int outstanding;
+  private final byte[] command;
+  private final ScheduledExecutorService later;
+  private final Recorder nanos =
+      new Recorder(TimeUnit.MICROSECONDS.toNanos(LONGEST_MICROS), THREE_DIGITS);
+  private final LongAdder failed = new LongAdder();
+  private volatile boolean ending;
+
+  /** What came of a stretch of time. */
+  record Stretch(double seconds, long cpuNanos, Histogram nanos, long failed) {}
+
+  ClosedLoop(
+      Function<byte[], CompletionStage<Outcome>> door, int outstanding, int payload,
+      ScheduledExecutorService later) {
+    this.door = door;
+    this.outstanding = outstanding;
+    this.command = new byte[payload];
+    this.later = later;
+  }
+
+  /** Warms up, measures, and waits for the last answers. */
+  Stretch run(long warmUpMillis, long millis) throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(outstanding);
+    for (int i = 0; i < outstanding; i++) {
+      new Slot(ended).next();
+    }
+    await(ended, warmUpMillis);
+    nanos.getIntervalHistogram();
+    long failedBefore = failed.sum();
+    long cpuBefore = cpuNanos();
+    long from = System.nanoTime();
+    await(ended, millis);
+    Histogram measured = nanos.getIntervalHistogram();
+    double seconds = (System.nanoTime() - from) / 1e9;
+    Stretch stretch =
+        new Stretch(seconds, cpuNanos() - cpuBefore, measured, failed.sum() - failedBefore);
+    ending = true;
+    ended.await(1, TimeUnit.MINUTES);
+    return stretch;
+  }
+
+  /** The latch opens only at the end: until then only the time counts. */
+  private static void await(CountDownLatch ended, long millis) throws InterruptedException {
+    if (ended.await(millis, TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("the load ended by itself");
+    }
+  }
+
+  static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private final class Slot {
+    private final CountDownLatch ended;
+    private long sentAt;
+
+    Slot(CountDownLatch ended) {
+      this.ended = ended;
+    }
+
+    void next() {
+      if (ending) {
+        ended.countDown();
+        return;
+      }
+      sentAt = System.nanoTime();
+      door.apply(command).thenAccept(this::answered);
+    }
+
+    private void answered(Outcome outcome) {
+      if (outcome instanceof Outcome.Applied) {
+        nanos.recordValue(System.nanoTime() - sentAt);
+        next();
+      } else {
+        failed.increment();
+        later.schedule(this::next, 1, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.synod.server.demo;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the demo is asked to do; null where the variant decides. */
+record DemoPlan(
+    String variant, int nodes, int seconds, int clients, String storage, String transport,
+    Path directory) {
+  static final String CLUSTER = "demo";
+  private static final String NETTY = "netty";
+
+  Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("synod.variant", variant);
+    if (storage != null) {
+      keys.put("synod.storage", storage);
+    }
+    keys.put("synod.transport", clientTransport());
+    return keys;
+  }
+
+  String clientTransport() {
+    return transport == null ? NETTY : transport;
+  }
+
+  /** Whether a node finds its files again. */
+  boolean durable() {
+    return storage == null ? !"crash-stop".equals(variant) : !"memory".equals(storage);
+  }
+}

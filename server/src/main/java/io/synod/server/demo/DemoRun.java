@@ -1,0 +1,142 @@
+package io.synod.server.demo;
+
+import io.synod.api.node.NodeStatus;
+import io.synod.server.cli.CommandFailed;
+import io.synod.server.cli.Progress;
+import io.synod.server.local.LocalCluster;
+import io.synod.server.local.NodeStarter;
+import io.synod.testkit.linearizability.LinearizabilityChecker;
+import io.synod.testkit.linearizability.Operation;
+import io.synod.testkit.linearizability.ValueModel;
+import io.synod.testkit.linearizability.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs the demo, phase by phase. One thread; blocks. */
+final class DemoRun {
+  private static final long TICK_MILLIS = 100;
+  private static final long START_SECONDS = 20;
+  private static final long DRAIN_MILLIS = 30_000;
+  private static final long MOST_DOWN_MILLIS = 2_000;
+
+  private final DemoPlan plan;
+  private final NodeStarter starter;
+  private final Consumer<String> say;
+  private final Progress progress;
+  private final CountDownLatch never = new CountDownLatch(1);
+  private LocalCluster cluster;
+  private Traffic traffic;
+  private long measureFrom;
+
+  DemoRun(DemoPlan plan, NodeStarter starter, Consumer<String> say, Progress progress) {
+    this.plan = plan;
+    this.starter = starter;
+    this.say = say;
+    this.progress = progress;
+  }
+
+  DemoReport run() throws InterruptedException {
+    try (LocalCluster opened = new LocalCluster(DemoPlan.CLUSTER, plan.nodes(),
+        plan.directory(), plan.keys(),
+        () -> new LedgerMachine(Traffic.COUNTERS, plan.clients()), starter)) {
+      cluster = opened;
+      cluster.start();
+      int leader = awaitLeader();
+      say.accept(plan.nodes() + " nodes run over " + plan.clientTransport() + ", "
+          + (plan.durable() ? "files in " + plan.directory() : "nothing on disk") + "; "
+          + LocalCluster.id(leader) + " leads");
+      try (Traffic opening = new Traffic(DemoPlan.CLUSTER, plan.clientTransport(),
+          cluster.addresses(), plan.clients())) {
+        traffic = opening;
+        return serve();
+      }
+    }
+  }
+
+  private DemoReport serve() throws InterruptedException {
+    long total = TimeUnit.SECONDS.toMillis(plan.seconds());
+    long down = Math.min(MOST_DOWN_MILLIS, total / 6);
+    traffic.begin();
+    measureFrom = System.nanoTime();
+    say.accept(plan.clients() + " clients increment and read counters, "
+        + Traffic.recorded(plan.clients()) + " of them recorded");
+    pass("serving", total / 3);
+    int killed = kill();
+    pass("without " + LocalCluster.id(killed), down);
+    cluster.start(killed);
+    say.accept(LocalCluster.id(killed) + (plan.durable() ? " is back from its files"
+        : " is back with nothing: it comes back by catch-up from its peers only"));
+    pass("serving", total - total / 3 - down);
+    double seconds = (System.nanoTime() - measureFrom) / 1e9;
+    progress.show("waiting for the last answers");
+    boolean drained = traffic.end(DRAIN_MILLIS);
+    say.accept(drained ? "clients have ended; checking every replica"
+        : "some clients still wait for answers; checking every replica");
+    return check(killed, seconds);
+  }
+
+  private int kill() throws InterruptedException {
+    int leader = awaitLeader();
+    long before = System.nanoTime();
+    cluster.kill(leader);
+    long after = System.nanoTime();
+    traffic.tell(tally -> tally.killed(before, after));
+    say.accept("killed the leader " + LocalCluster.id(leader) + " without warning");
+    return leader;
+  }
+
+  private DemoReport check(int killed, double seconds) throws InterruptedException {
+    Tally tally = traffic.onThread(t -> t);
+    Audit audit = Audit.of(cluster, tally);
+    progress.show("checking the history");
+    List<Operation> history = new ArrayList<>(tally.history());
+    addFinalReads(history, audit);
+    Verdict verdict = new LinearizabilityChecker(ValueModel.counter()).check(history);
+    boolean votes = cluster.status(killed).map(NodeStatus::speaking).orElse(false);
+    return new DemoReport(plan, tally, audit, history, verdict, seconds,
+        votes ? Optional.empty() : Optional.of(LocalCluster.id(killed)));
+  }
+
+  /** What the replicas hold at the end has to fit the history too. */
+  private static void addFinalReads(List<Operation> history, Audit audit) {
+    long now = System.nanoTime();
+    for (int i = 0; i < Traffic.RECORDED_COUNTERS && audit.state() != null; i++) {
+      history.add(Operation.read(-1, RecordedClient.key(i), audit.state().value(i), now, now));
+    }
+  }
+
+  private int awaitLeader() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    Optional<Integer> leader = cluster.leader();
+    while (leader.isEmpty()) {
+      if (until - System.nanoTime() < 0) {
+        throw CommandFailed.failed("no leader within " + START_SECONDS
+            + " s: the nodes run but none of them can lead");
+      }
+      tick();
+      leader = cluster.leader();
+    }
+    return leader.get();
+  }
+
+  private void pass(String what, long millis) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (until - System.nanoTime() > 0) {
+      tick();
+      long done = traffic.onThread(Tally::increments);
+      progress.show(String.format("%s: %,d increments acknowledged, %,d/s", what, done,
+          (long) (done / ((System.nanoTime() - measureFrom) / 1e9))));
+    }
+  }
+
+  /** Lets a moment pass. */
+  private void tick() throws InterruptedException {
+    if (never.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("nobody was to end the pause");
+    }
+  }
+}

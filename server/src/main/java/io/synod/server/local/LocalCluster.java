@@ -1,0 +1,139 @@
+package io.synod.server.local;
+
+import io.synod.api.node.Node;
+import io.synod.api.node.NodeStatus;
+import io.synod.api.replication.StateMachine;
+import io.synod.api.transport.PeerAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Nodes n1, n2, … of one cluster in this process, each with its own sockets, files, threads and
+ * state machine. One thread at a time.
+ */
+public final class LocalCluster implements AutoCloseable {
+  private static final long STATUS_SECONDS = 5;
+
+  private final String name;
+  private final Path directory;
+  private final Map<String, String> keys;
+  private final Supplier<StateMachine> machines;
+  private final NodeStarter starter;
+  private final List<PeerAddress> addresses;
+  private final Node[] nodes;
+
+  /** Not yet started; {@code keys} are common to all nodes. */
+  public LocalCluster(
+      String name, int size, Path directory, Map<String, String> keys,
+      Supplier<StateMachine> machines, NodeStarter starter) {
+    this.name = name;
+    this.directory = directory;
+    this.keys = new LinkedHashMap<>(keys);
+    this.machines = machines;
+    this.starter = starter;
+    this.addresses = FreePorts.find(size).stream()
+        .map(port -> new PeerAddress("127.0.0.1", port)).toList();
+    this.nodes = new Node[size];
+  }
+
+  /** Starts all nodes. */
+  public void start() {
+    for (int i = 0; i < nodes.length; i++) {
+      start(i);
+    }
+  }
+
+  /** Starts one node, under the same id and address and with the same files as before. */
+  public void start(int index) {
+    Map<String, String> own = new LinkedHashMap<>(keys);
+    own.put("synod.node", id(index));
+    own.put("synod.cluster", name);
+    own.put("synod.members", IntStream.range(0, nodes.length)
+        .mapToObj(i -> id(i) + "@" + addresses.get(i)).collect(Collectors.joining(",")));
+    own.put("synod.data", directory.resolve(id(index)).toString());
+    nodes[index] = starter.start(own, machines.get());
+  }
+
+  /** Ends one node without warning. */
+  public void kill(int index) {
+    Node node = nodes[index];
+    nodes[index] = null;
+    node.kill();
+  }
+
+  /** Stops one node in order. */
+  public void stop(int index) {
+    Node node = nodes[index];
+    nodes[index] = null;
+    node.close();
+  }
+
+  /** The node's name. */
+  public static String id(int index) {
+    return "n" + (index + 1);
+  }
+
+  /** How many nodes there are, running or not. */
+  public int size() {
+    return nodes.length;
+  }
+
+  /** Where the nodes listen. */
+  public List<PeerAddress> addresses() {
+    return addresses;
+  }
+
+  /** A running node. */
+  public Node node(int index) {
+    return nodes[index];
+  }
+
+  /** The running node that leads, if one says so. */
+  public Optional<Integer> leader() {
+    for (int i = 0; i < nodes.length; i++) {
+      if (nodes[i] != null && status(i).map(NodeStatus::leading).orElse(false)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How a node stands; nothing if it runs no more or does not answer. */
+  public Optional<NodeStatus> status(int index) {
+    if (nodes[index] == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(nodes[index].status().toCompletableFuture()
+          .get(STATUS_SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Stops every node that runs. */
+  @Override
+  public void close() {
+    List<Node> running = new ArrayList<>();
+    for (int i = 0; i < nodes.length; i++) {
+      if (nodes[i] != null) {
+        running.add(nodes[i]);
+        nodes[i] = null;
+      }
+    }
+    running.forEach(Node::close);
+  }
+}
