@@ -7,11 +7,15 @@ import io.synod.testkit.sim.SimulationReport;
 import io.synod.testkit.sim.Variants;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The same build, seed and options give the same run: after other seeds and in another JVM. */
 class DeterminismTest {
+  @TempDir Path directory;
+
   private static final long[] SEEDS = {5, 17, 42};
 
   private static String hash(String variant, long seed) {
@@ -40,18 +44,20 @@ class DeterminismTest {
 
   @Test
   void aFreshJvmChangesNothing() throws IOException, InterruptedException {
+    Path answer = directory.resolve("hashes");
     Process other = new ProcessBuilder(
         System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
         "-XX:+UnlockExperimentalVMOptions", "-XX:hashCode=2",
-        "-cp", System.getProperty("java.class.path"), DeterminismTest.class.getName())
-        .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String there = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        "-cp", System.getProperty("java.class.path"), DeterminismTest.class.getName(),
+        answer.toString())
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     assertThat(other.waitFor()).isZero();
-    assertThat(there).isEqualTo(hashes());
+    assertThat(Files.readString(answer)).isEqualTo(hashes());
   }
 
-  /** Prints the hashes, for the other JVM. */
-  public static void main(String[] args) {
-    System.out.print(hashes());
+  /** Writes the hashes to a file, in the other JVM. */
+  public static void main(String[] args) throws IOException {
+    Files.writeString(Path.of(args[0]), hashes());
   }
 }
