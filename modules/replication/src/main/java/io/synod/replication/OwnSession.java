@@ -44,7 +44,9 @@ final class OwnSession {
         || waitingBytes > 0 && waitingBytes + command.length > maxWaitingBytes;
     if (full) {
       then.accept(new Outcome.Rejected(
-          Reason.OVERLOADED, waiting + " commands of " + waitingBytes + " bytes wait"));
+          Reason.OVERLOADED, waiting + " commands of " + waitingBytes + " bytes wait: see "
+              + ReplicationSettings.MAX_WAITING.key() + " and "
+              + ReplicationSettings.MAX_WAITING_BYTES.key()));
       return;
     }
     waiting++;

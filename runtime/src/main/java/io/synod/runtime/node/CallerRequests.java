@@ -5,6 +5,7 @@ import io.synod.api.replication.Outcome;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.replication.ReadOutcome;
 import io.synod.api.replication.ReplicatedStateMachine;
+import io.synod.replication.ReplicationSettings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -51,7 +52,7 @@ final class CallerRequests {
   CompletionStage<ReadOutcome> read(ReadMode mode, InstanceId minIndex, byte[] query) {
     if (query.length > limits.requestBytes) {
       return CompletableFuture.completedFuture(
-          new ReadOutcome.Unavailable("the query has " + tooLarge(query.length)));
+          new ReadOutcome.Unavailable("the query is too large: " + tooLarge(query.length)));
     }
     Reading reading = new Reading(this, mode, minIndex, query);
     if (!loop.offer(reading, limits.queueBytes)) {
@@ -62,7 +63,8 @@ final class CallerRequests {
   }
 
   private String tooLarge(int bytes) {
-    return bytes + " bytes; at most " + limits.requestBytes + " are taken";
+    return bytes + " bytes are more than " + ReplicationSettings.MAX_COMMAND.key() + " = "
+        + limits.requestBytes;
   }
 
   /** Loop thread. */

@@ -1,12 +1,13 @@
 package io.synod.runtime.node;
 
-import io.synod.api.message.ClientMessage;
 import io.synod.api.message.ClientMessage.Refusal.Kind;
+import io.synod.api.message.ClientMessage;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReadOutcome;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.transport.ClientReceiver;
+import io.synod.replication.ReplicationSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +158,8 @@ final class ClientGateway implements ClientReceiver {
   }
 
   private String tooLarge(int bytes) {
-    return bytes + " bytes; at most " + limits.requestBytes + " are taken";
+    return bytes + " bytes are more than " + ReplicationSettings.MAX_COMMAND.key() + " = "
+        + limits.requestBytes;
   }
 
   private void reply(Client client, ClientMessage message) {

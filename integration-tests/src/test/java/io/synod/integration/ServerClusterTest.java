@@ -1,0 +1,153 @@
+package io.synod.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Transaction;
+import redis.clients.jedis.params.SetParams;
+
+/** Three processes as in {@code examples/cluster}, a real Redis client, and {@code kill -9}. */
+class ServerClusterTest {
+  private static final int CLIENTS = 4;
+  private static final int SOME = 100;
+
+  @TempDir
+  private static Path directory;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.started(directory, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void allRun() {
+    cluster.startMissing();
+  }
+
+  @Test
+  void everyNodeTakesEveryCommandAndShowsWhatTheOthersTook() {
+    for (int i = 0; i < Cluster.SIZE; i++) {
+      try (Jedis here = cluster.redis(i); Jedis there = cluster.redis((i + 1) % Cluster.SIZE)) {
+        assertThat(here.ping()).isEqualTo("PONG");
+        assertThat(here.set("any:" + i, "value")).isEqualTo("OK");
+        assertThat(there.get("any:" + i)).isEqualTo("value");
+        assertThat(there.set("any:" + i, "other", SetParams.setParams().nx())).isNull();
+        assertThat(here.incrBy("any:n", 5)).isEqualTo(5 * (i + 1));
+        assertThat(there.expire("any:" + i, 1000)).isEqualTo(1);
+        assertThat(here.ttl("any:" + i)).isBetween(1L, 1000L);
+
+        Transaction both = there.multi();
+        both.append("any:" + i, "!");
+        both.get("any:" + i);
+        assertThat(both.exec()).containsExactly(6L, "value!");
+        assertThat(here.mget("any:" + i, "any:none")).containsExactly("value!", null);
+        assertThat(here.del("any:" + i)).isEqualTo(1);
+        assertThat(there.exists("any:" + i)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void redisBenchmarkRunsCleanAgainstAFollower() throws Exception {
+    assumeTrue(onPath("redis-benchmark"),
+        "redis-benchmark is not installed (Debian package redis-tools): nothing was tested");
+    Path out = Files.createTempFile(directory, "redis-benchmark-", ".out");
+    Process benchmark = new ProcessBuilder("redis-benchmark", "-h", "127.0.0.1", "-p",
+        Integer.toString(cluster.respPort(cluster.awaitFollower())), "-t", "set,get,incr",
+        "-c", "50", "-P", "16", "-n", "20000", "-q")
+        .redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    try {
+      assertThat(benchmark.waitFor(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      benchmark.destroyForcibly();
+    }
+    String said = Files.readString(out);
+    assertThat(benchmark.exitValue()).as(said).isZero();
+    assertThat(said).contains("SET: ", "GET: ", "INCR: ").doesNotContainIgnoringCase("error");
+    try (Jedis redis = cluster.redis(0)) {
+      assertThat(redis.get("counter:__rand_int__")).isEqualTo("20000");
+      redis.del("counter:__rand_int__", "key:__rand_int__");
+    }
+  }
+
+  @Test
+  void aLeaderKilledUnderLoadLosesNothingAndRejoinsFromItsFiles() throws IOException {
+    killedUnderLoad(cluster.awaitLeader(), "leader");
+  }
+
+  @Test
+  void aFollowerKilledUnderLoadLosesNothingAndRejoinsFromItsFiles() throws IOException {
+    killedUnderLoad(cluster.awaitFollower(), "follower");
+  }
+
+  private static void killedUnderLoad(int victim, String name) throws IOException {
+    try (Incrementers load = new Incrementers(cluster, name, CLIENTS)) {
+      load.awaitMore(SOME);
+      cluster.kill(victim);
+      load.awaitMore(SOME);
+      Child again = cluster.start(victim);
+      load.awaitMore(SOME);
+
+      load.endAndCheck();
+      assertThat(again.log()).containsPattern(
+          Pattern.compile("replayed [1-9][0-9]* records")).doesNotContain("(new)");
+      int follower = cluster.awaitFollower();
+      await().atMost(Child.PATIENCE).until(() -> cluster.status(victim).path("applied").asLong()
+          >= cluster.status(follower).path("applied").asLong());
+      assertThat(cluster.status(victim).path("speaking").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void allKilledAtOnceLoseNothing() {
+    try (Incrementers load = new Incrementers(cluster, "all", CLIENTS)) {
+      load.awaitMore(SOME);
+      cluster.kill(0, 1, 2);
+      cluster.startMissing();
+      load.awaitMore(SOME);
+      load.endAndCheck();
+    }
+  }
+
+  @Test
+  void theStopSignalEndsANodeCleanly() {
+    int follower = cluster.awaitFollower();
+    try (Jedis redis = cluster.redis(follower)) {
+      redis.set("stop:before", "kept");
+      Child.Result ended = cluster.node(follower).terminate();
+      assertThat(ended.exit()).as(ended.err()).isZero();
+      assertThat(ended.sentences()).isEmpty();
+    }
+    cluster.start(follower);
+    assertThat(cluster.awaitAgreement()).containsEntry("stop:before", "kept");
+  }
+
+  private static boolean onPath(String program) {
+    for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+      if (Files.isExecutable(Path.of(entry, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
