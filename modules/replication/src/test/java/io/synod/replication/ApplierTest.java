@@ -90,6 +90,16 @@ class ApplierTest {
   }
 
   @Test
+  void answeredMeansAllBelowNotItself() {
+    deliver(100, Entry.open(55));
+    deliver(200, command(1, 1, "a"), command(1, 2, "b"), command(1, 3, "c"));
+    deliver(300, Entry.command(1, 3, 2, bytes("c")));
+    told();
+    deliver(400, command(1, 1, "a"), command(1, 2, "b"));
+    assertThat(told()).containsExactly("1/2 at 2 b#2");
+  }
+
+  @Test
   void aCommandAfterAGapIsIgnoredUntilTheGapIsFilled() {
     deliver(100, Entry.open(55));
     told();
@@ -115,6 +125,8 @@ class ApplierTest {
     told();
     deliver(100 + TIMEOUT + 2, command(1, 1, "late"));
     assertThat(told()).containsExactly("expired 1");
+    deliver(100 + TIMEOUT + 6_000);
+    assertThat(applier.sessions().size()).as("its command was a sign of life").isEqualTo(1);
     deliver(60_000);
     assertThat(applier.sessions().size()).as("nobody used the other for long").isZero();
     deliver(60_001, Entry.open(3), Entry.keepAlive(2));
