@@ -1,6 +1,5 @@
 package io.synod.replication;
 
-import io.synod.api.effect.Effects;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.model.InstanceId;
 import io.synod.api.plugin.LayerContext;
@@ -21,6 +20,7 @@ final class SnapshotPolicy {
   private final long everyNanos;
   private long bytes;
   private long takenNanos;
+  private long checkpoints;
   private boolean running;
 
   /** What the policy needs to know of the node. */
@@ -72,13 +72,15 @@ final class SnapshotPolicy {
     bytes = 0;
     takenNanos = context.clock().nanos();
     InstanceId last = replica.applied();
-    checkpoint();
+    long own = checkpoint();
     SnapshotContent content = replica.content();
     snapshots.write(last, content, info -> {
       content.release();
-      running = false;
       replica.taken(last);
-      context.effects().whenDurable(context.effects()::dropBeforeCheckpoint);
+      context.effects().whenDurable(() -> {
+        running = false;
+        dropBefore(own);
+      });
       then.accept(info);
     });
     return true;
@@ -87,12 +89,19 @@ final class SnapshotPolicy {
   /** A snapshot of a peer took the place of everything before. */
   void installed() {
     bytes = 0;
-    checkpoint();
-    Effects effects = context.effects();
-    effects.whenDurable(effects::dropBeforeCheckpoint);
+    long own = checkpoint();
+    context.effects().whenDurable(() -> dropBefore(own));
   }
 
-  private void checkpoint() {
+  private long checkpoint() {
     context.effects().persist(replica.checkpoint());
+    return ++checkpoints;
+  }
+
+  /** A later checkpoint may not be on disk yet, nor its snapshot: its own drop follows. */
+  private void dropBefore(long checkpoint) {
+    if (checkpoint == checkpoints) {
+      context.effects().dropBeforeCheckpoint();
+    }
   }
 }

@@ -75,8 +75,11 @@ class CatchUpTest {
 
   @Test
   void theHolderIsAskedUntilNothingIsMissing() {
+    progress(N2, 4);
     catchUp.behind(at(4), Optional.of(N3));
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
+    catchUp.behind(at(4), Optional.of(N2));
+    assertThat(kit.takeSent()).as("one peer at a time").isEmpty();
     catchUp.onDecisions(N3, new Decisions(at(1), values(1, 2), at(4)));
     assertThat(kit.takeSent()).containsExactly(asks(N3, 3));
     catchUp.onDecisions(N3, new Decisions(at(3), values(3, 4), at(4)));
@@ -179,8 +182,8 @@ class CatchUpTest {
     kit.takeSent();
     chunk(N2, 9, 100, 0);
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
-    catchUp.onOffer(N3, new SnapshotOffer(at(12), 250));
-    assertThat(kit.takeSent()).containsExactly(fetches(N3, 12, 0));
+    catchUp.onOffer(N3, new SnapshotOffer(at(9), 250));
+    assertThat(kit.takeSent()).containsExactly(fetches(N3, 9, 0));
     assertThat(snapshots.begun()).isEqualTo(2);
     assertThat(snapshots.received()).isEmpty();
   }
@@ -199,6 +202,17 @@ class CatchUpTest {
     catchUp.onOffer(N2, new SnapshotOffer(at(9), 250));
     assertThat(kit.takeSent()).containsExactly(fetches(N2, 9, 0));
     assertThat(snapshots.begun()).isEqualTo(2);
+  }
+
+  @Test
+  void aNewerSnapshotIsFetchedFromItsStart() {
+    fetching();
+    chunk(N2, 9, 0, 100);
+    snapshots.written();
+    kit.takeSent();
+    catchUp.onOffer(N2, new SnapshotOffer(at(12), 250));
+    assertThat(kit.takeSent()).containsExactly(fetches(N2, 12, 0));
+    assertThat(snapshots.received()).isEmpty();
   }
 
   @Test

@@ -85,6 +85,17 @@ class LeadershipTest {
   }
 
   @Test
+  void aNewElectionIsAFreshStart() {
+    leadership.elected(true);
+    refuse(false);
+    leadership.elected(false);
+    leadership.elected(true);
+    refuse(false);
+    kit.advance(1);
+    assertThat(consensus.led()).hasSize(3);
+  }
+
+  @Test
   void aRefusalOfOneWhoIsNotElectedIsNothing() {
     leadership.refused(true);
     assertThat(kit.timers()).isZero();

@@ -1,0 +1,137 @@
+package io.synod.replication;
+
+import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.message.BroadcastMessage;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.storage.DurableRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** Leads when told to; takes entries while it has room; gives read indices when told to. */
+final class FakeBroadcast implements TotalOrderBroadcast {
+  private final List<byte[]> taken = new ArrayList<>();
+  private final List<LongConsumer> indices = new ArrayList<>();
+  private boolean leading;
+  private int room = Integer.MAX_VALUE;
+
+  void leading(boolean now) {
+    leading = now;
+  }
+
+  void room(int entries) {
+    room = entries;
+  }
+
+  List<byte[]> take() {
+    List<byte[]> entries = List.copyOf(taken);
+    taken.clear();
+    return entries;
+  }
+
+  int indicesAsked() {
+    return indices.size();
+  }
+
+  /** The oldest question for an index is answered. */
+  void index(long index) {
+    indices.remove(0).accept(index);
+  }
+
+  @Override
+  public Admission broadcast(byte[] message) {
+    if (!leading) {
+      return Admission.NOT_LEADER;
+    } else if (room == 0) {
+      return Admission.OVERLOADED;
+    }
+    room--;
+    taken.add(message);
+    return Admission.TAKEN;
+  }
+
+  @Override
+  public boolean leading() {
+    return leading;
+  }
+
+  @Override
+  public void readIndex(LongConsumer then) {
+    if (leading) {
+      indices.add(then);
+    } else {
+      then.accept(-1);
+    }
+  }
+
+  private static AssertionError notHere() {
+    return new AssertionError("not asked by the replica");
+  }
+
+  @Override
+  public void onDeliver(Delivery delivery) {
+    throw notHere();
+  }
+
+  @Override
+  public void onDeposed(Runnable listener) {
+    throw notHere();
+  }
+
+  @Override
+  public void lead(boolean now) {
+    throw notHere();
+  }
+
+  @Override
+  public InstanceId decided() {
+    throw notHere();
+  }
+
+  @Override
+  public InstanceId delivered() {
+    throw notHere();
+  }
+
+  @Override
+  public InstanceId retained() {
+    throw notHere();
+  }
+
+  @Override
+  public void recover(DurableRecord record) {
+    throw notHere();
+  }
+
+  @Override
+  public void start(InstanceId snapshot) {
+    throw notHere();
+  }
+
+  @Override
+  public void markDecided() {
+    throw notHere();
+  }
+
+  @Override
+  public void snapshotTaken(InstanceId last) {
+    throw notHere();
+  }
+
+  @Override
+  public void onMessage(NodeId from, BroadcastMessage message) {
+    throw notHere();
+  }
+
+  @Override
+  public void onDecisions(NodeId from, Ballot ballot, InstanceId upTo) {
+    throw notHere();
+  }
+
+  @Override
+  public void endOfTurn() {
+    throw notHere();
+  }
+}

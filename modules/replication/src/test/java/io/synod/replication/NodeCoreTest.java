@@ -1,0 +1,184 @@
+package io.synod.replication;
+
+import static io.synod.replication.Kit.N1;
+import static io.synod.replication.Kit.N2;
+import static io.synod.replication.Kit.N3;
+import static io.synod.replication.Kit.STORE;
+import static io.synod.replication.Kit.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synod.api.consensus.RoundBasedConsensus;
+import io.synod.api.message.AdmissionMessage.Acknowledge;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.Member;
+import io.synod.api.model.QuorumSystem;
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.plugin.Settings;
+import io.synod.api.reconfig.Authority;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.api.register.RoundBasedRegister;
+import io.synod.api.replication.Outcome;
+import io.synod.api.storage.DurableRecord;
+import io.synod.broadcast.pipelined.PipelinedBroadcastPlugin;
+import io.synod.consensus.rounds.FastConsensusPlugin;
+import io.synod.election.omega.OmegaPlugin;
+import io.synod.quorum.MajorityPlugin;
+import io.synod.reconfig.log.LogReconfigPlugin;
+import io.synod.register.plugin.StableRegisterPlugin;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A whole node of real layers, without threads. */
+class NodeCoreTest {
+  private static final Incarnation OLD = new Incarnation(5);
+  private static final Configuration ALONE =
+      new Configuration(List.of(Member.founding("n1", "h:1")), "majority");
+
+  private final Kit kit = new Kit();
+  private ListMachine machine = new ListMachine();
+  private final FakeSnapshots snapshots = new FakeSnapshots();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<DurableRecord> journal = new ArrayList<>();
+
+  private NodeCore core(Configuration founders, boolean stable, Settings settings) {
+    LayerContext given = kit.context(settings);
+    LayerContext context = new LayerContext(
+        N1, STORE, founders, kit, kit, kit, given.random(), given.events(), settings);
+    MajorityPlugin majority = new MajorityPlugin();
+    StableRegisterPlugin registers = new StableRegisterPlugin();
+    Authority authority = new LogReconfigPlugin().create(context);
+    LocalAcceptor acceptor = registers.acceptor(context);
+    RoundBasedRegister register = registers.register(context, majority);
+    RoundBasedConsensus consensus =
+        new FastConsensusPlugin().create(context, register, authority);
+    QuorumSystem quorums = majority.create(founders.acceptors(), settings);
+    return new NodeCore(new Layers(
+        context, stable, true, quorums, authority, acceptor, register, consensus,
+        new OmegaPlugin().create(context),
+        new PipelinedBroadcastPlugin().create(context, consensus, acceptor, snapshots), machine,
+        snapshots));
+  }
+
+  /** Turns of the loop: the disk, messages to itself, time. */
+  private void run(NodeCore core, int millis) {
+    for (int i = 0; i < millis; i++) {
+      kit.advance(1);
+      core.endOfTurn();
+      journal.addAll(kit.takePersisted());
+      kit.forced();
+      for (Kit.Sent sent : kit.takeSent()) {
+        if (sent.to().equals(N1)) {
+          core.onMessage(N1, sent.message());
+        }
+      }
+    }
+  }
+
+  private NodeCore alone() {
+    NodeCore core = core(ALONE, true, Settings.DEFAULTS);
+    core.start(true);
+    run(core, 1000);
+    return core;
+  }
+
+  private void submit(NodeCore core, String command) {
+    core.machine().submit(bytes(command), outcomes::add);
+  }
+
+  @Test
+  void aNodeAloneLeadsAndApplies() {
+    NodeCore core = alone();
+    submit(core, "a");
+    submit(core, "b");
+    run(core, 100);
+    assertThat(outcomes).hasSize(2).allMatch(Outcome.Applied.class::isInstance);
+    assertThat(machine.applied()).isEqualTo(2);
+    assertThat(core.status().leading()).isTrue();
+    assertThat(core.status().speaking()).isTrue();
+    assertThat(core.status().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void aStateMachineThatThrowsHaltsTheNode() {
+    NodeCore core = alone();
+    submit(core, "throw");
+    assertThatThrownBy(() -> run(core, 100)).isInstanceOf(IllegalStateException.class)
+        .hasMessage("this machine is broken");
+  }
+
+  @Test
+  void whatWasAppliedIsAppliedAgainAfterARestart() {
+    NodeCore before = alone();
+    submit(before, "a");
+    run(before, 200);
+    String history = machine.history();
+    machine = new ListMachine();
+    NodeCore after = core(ALONE, true, Settings.DEFAULTS);
+    List.copyOf(journal).forEach(after::recover);
+    after.start(false);
+    run(after, 1000);
+    assertThat(machine.history()).isEqualTo(history).contains("a@");
+    assertThat(after.status().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void aSnapshotTakesThePlaceOfTheJournalBeforeItsCheckpoint() {
+    NodeCore before = alone();
+    submit(before, "a");
+    run(before, 200);
+    assertThat(before.snapshot(info -> { })).isTrue();
+    snapshots.written();
+    run(before, 10);
+    assertThat(kit.dropped()).isEqualTo(1);
+    int at = 0;
+    for (int i = 0; i < journal.size(); i++) {
+      at = journal.get(i) instanceof DurableRecord.Checkpoint ? i : at;
+    }
+    assertThat(at).isPositive();
+    machine = new ListMachine();
+    NodeCore after = core(ALONE, true, Settings.DEFAULTS);
+    journal.subList(at, journal.size()).forEach(after::recover);
+    after.start(false);
+    assertThat(after.applied()).isEqualTo(before.applied());
+    assertThat(machine.history()).contains("a@");
+  }
+
+  @Test
+  void anEmptyStoreUnderTheIdOfAFormerMemberIsRefusedNamingBothStores() {
+    NodeCore core = core(Kit.THREE, true, Settings.DEFAULTS);
+    core.start(true);
+    assertThatThrownBy(() -> core.onMessage(N2, new Acknowledge(STORE, OLD)))
+        .isInstanceOf(AdmissionRefused.class)
+        .hasMessageContaining("n1 was a member with store " + OLD)
+        .hasMessageContaining("so says n2")
+        .hasMessageContaining("this store " + STORE)
+        .hasMessageContaining("synod.storage.new-incarnation = true");
+  }
+
+  @Test
+  void withPermissionItOnlyLearns() {
+    NodeCore core = core(
+        Kit.THREE, true, Settings.DEFAULTS.with(ReplicationSettings.NEW_INCARNATION, true));
+    core.start(true);
+    core.onMessage(N2, new Acknowledge(STORE, OLD));
+    core.onMessage(N3, new Acknowledge(STORE, STORE));
+    run(core, 2000);
+    assertThat(core.status().speaking()).isFalse();
+    assertThat(core.status().leading()).isFalse();
+    assertThat(kit.notes()).anyMatch(note -> note.contains("only learns"));
+  }
+
+  @Test
+  void aCrashStopNodeThatRestartsStaysSilent() {
+    NodeCore core = core(ALONE, false, Settings.DEFAULTS);
+    core.recover(new DurableRecord.Admitted());
+    core.start(false);
+    run(core, 2000);
+    assertThat(core.status().speaking()).isFalse();
+    assertThat(core.status().leading()).isFalse();
+    assertThat(kit.notes()).anyMatch(note -> note.contains("only learns from now on"));
+  }
+}
