@@ -11,28 +11,25 @@ import io.synod.server.command.SnapshotCommand;
 import io.synod.server.command.StatusCommand;
 import io.synod.server.command.VariantsCommand;
 import io.synod.server.demo.DemoCommand;
+import io.synod.server.sim.SimCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The {@code synod} command line. */
-@Command(name = "synod", sortOptions = false,
+@Command(name = "synod", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
       DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,
-      VariantsCommand.class,
-      StatusCommand.class, SnapshotCommand.class, LogCommand.class, BenchCommand.class},
+      VariantsCommand.class, StatusCommand.class, SnapshotCommand.class, LogCommand.class,
+      BenchCommand.class, SimCommand.class},
     footer = {"", "Every command has --help with an example.",
       "Exit codes: 0 done, 1 failed or a check found a violation, 2 wrong usage or configuration."})
 public final class Main implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {

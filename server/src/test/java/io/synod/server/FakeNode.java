@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A key-value machine behind the door of a node, on one thread, whose commands and reads a test
@@ -44,8 +45,8 @@ public final class FakeNode implements Node {
   private volatile Outcome refusal;
   private volatile boolean readsRefused;
   private volatile boolean leaderless;
-  private volatile long time = 1_000_000;
-  private volatile long instance;
+  private final AtomicLong time = new AtomicLong(1_000_000);
+  private final AtomicLong instance = new AtomicLong();
 
   @Override
   public CompletionStage<Outcome> submit(byte[] command) {
@@ -63,9 +64,8 @@ public final class FakeNode implements Node {
   }
 
   private void apply(byte[] command, CompletableFuture<Outcome> done) {
-    instance++;
-    InstanceId at = InstanceId.of(instance);
-    byte[] result = machine.apply(new At(at, time), ByteBuffer.wrap(command));
+    InstanceId at = InstanceId.of(instance.incrementAndGet());
+    byte[] result = machine.apply(new At(at, time.get()), ByteBuffer.wrap(command));
     done.complete(new Outcome.Applied(at, result));
   }
 
@@ -88,7 +88,7 @@ public final class FakeNode implements Node {
 
   private void answer(byte[] query, CompletableFuture<ReadOutcome> done) {
     byte[] result = machine.query(ByteBuffer.wrap(query));
-    done.complete(new ReadOutcome.Answer(InstanceId.of(instance), result));
+    done.complete(new ReadOutcome.Answer(InstanceId.of(instance.get()), result));
   }
 
   /** From now on commands wait until {@link #releaseCommands}. */
@@ -136,12 +136,12 @@ public final class FakeNode implements Node {
 
   /** The log's time moves on. */
   public void passMillis(long millis) {
-    time += millis;
+    time.addAndGet(millis);
   }
 
   /** Commands applied. */
   public long applied() {
-    return instance;
+    return instance.get();
   }
 
   /** The modes of the reads asked for. */
@@ -159,7 +159,7 @@ public final class FakeNode implements Node {
     NodeId self = NodeId.of("n1");
     Configuration configuration = new Configuration(
         List.of(Member.founding("n1", "127.0.0.1:7371")), "majority");
-    InstanceId at = InstanceId.of(instance);
+    InstanceId at = InstanceId.of(instance.get());
     return CompletableFuture.completedFuture(new NodeStatus(self, Incarnation.FOUNDING, 1,
         leaderless ? Optional.empty() : Optional.of(self), !leaderless, true, Ballot.BOTTOM,
         Era.ZERO, configuration, at, at, InstanceId.FIRST, InstanceId.NONE, 0));
@@ -167,7 +167,7 @@ public final class FakeNode implements Node {
 
   @Override
   public CompletionStage<SnapshotInfo> snapshot() {
-    return CompletableFuture.completedFuture(new SnapshotInfo(InstanceId.of(instance), 123));
+    return CompletableFuture.completedFuture(new SnapshotInfo(InstanceId.of(instance.get()), 123));
   }
 
   @Override

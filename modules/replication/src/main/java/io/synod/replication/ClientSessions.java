@@ -119,6 +119,9 @@ final class ClientSessions {
   }
 
   void applied(long session, long sequence, InstanceId instance, byte[] result) {
+    if (attached.isEmpty()) {
+      return; // the common case at a follower
+    }
     Attached client = attached.get(session);
     if (client != null) {
       client.outbox.applied(sequence, instance, result);

@@ -129,7 +129,6 @@ public final class NodeCore
   }
 
   private void onLeader(Optional<NodeId> leader) {
-    context.events().note("leader is " + leader.map(NodeId::name).orElse("unknown"));
     layers.broadcast().lead(leader.equals(Optional.of(context.self())));
     machine.leader(leader);
   }

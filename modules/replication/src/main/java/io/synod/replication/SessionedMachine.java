@@ -46,6 +46,7 @@ final class SessionedMachine implements ReplicatedStateMachine, Applier.Local {
   private final ClientSessions clients;
   private final SessionOpenings openings;
   private final int maxCommand;
+  private final long requestTimeoutNanos;
   private boolean retrySoon;
 
   SessionedMachine(LayerContext context, TotalOrderBroadcast broadcast, StateMachine machine) {
@@ -53,6 +54,7 @@ final class SessionedMachine implements ReplicatedStateMachine, Applier.Local {
     long timeoutMillis = settings.get(ReplicationSettings.SESSION_TIMEOUT).toMillis();
     this.context = context;
     this.maxCommand = Math.toIntExact(settings.get(ReplicationSettings.MAX_COMMAND));
+    this.requestTimeoutNanos = settings.nanos(ReplicationSettings.REQUEST_TIMEOUT);
     this.applier = new Applier(machine, new SessionTable(timeoutMillis), this);
     this.forwarder = new Forwarder(context, broadcast);
     this.reads = new Reads(
@@ -83,8 +85,7 @@ final class SessionedMachine implements ReplicatedStateMachine, Applier.Local {
   }
 
   private long deadline() {
-    return context.clock().nanos()
-        + context.settings().nanos(ReplicationSettings.REQUEST_TIMEOUT);
+    return context.clock().nanos() + requestTimeoutNanos;
   }
 
   @Override

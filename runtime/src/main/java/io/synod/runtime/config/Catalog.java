@@ -7,6 +7,7 @@ import io.synod.replication.ReplicationSettings;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,9 @@ public final class Catalog {
       catalog.declare(catalog.choice(slot), "the runtime");
     }
     ReplicationSettings.all().forEach(s -> catalog.declare(s, "replication"));
-    for (Plugin plugin : plugins) {
+    List<Plugin> inOrder = new ArrayList<>(plugins); // whatever the order on the class path
+    inOrder.sort(Comparator.comparing(Plugin::slot).thenComparing(Plugin::name));
+    for (Plugin plugin : inOrder) {
       plugin.settings().forEach(s -> catalog.declare(s, plugin.getClass().getName()));
     }
     more.forEach(s -> catalog.declare(s, "the program"));

@@ -12,7 +12,7 @@ public final class RuntimeSettings {
 
   /** Guards against mixing clusters. */
   public static final Setting<String> CLUSTER = Setting.text(
-      "synod.cluster", "synod", "name of the cluster; nodes and clients of another one are refused");
+      "synod.cluster", "synod", "name of the cluster; nodes and clients of another are refused");
 
   /** Era 0. */
   public static final Setting<String> MEMBERS = Setting.text(

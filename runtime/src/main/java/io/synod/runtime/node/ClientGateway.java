@@ -54,9 +54,16 @@ final class ClientGateway implements ClientReceiver {
     loop.post(() -> {
       Client gone = clients.remove(link);
       if (gone != null) {
-        gone.open = false;
+        forget(gone);
       }
     });
+  }
+
+  /** Nothing more is sent for it; its sessions go on at another node, or expire. */
+  private void forget(Client gone) {
+    gone.open = false;
+    gone.sessions.forEach(machine::detach);
+    gone.sessions.clear();
   }
 
   /** On the loop, at the end of a turn. */
@@ -94,13 +101,16 @@ final class ClientGateway implements ClientReceiver {
       machine.openSession(open.nonce(), session -> reply(client, session < 0
           ? refusal(open, Kind.UNAVAILABLE, "no session can be opened now")
           : new ClientMessage.SessionOpened(open.nonce(), session)));
-    } else if (message instanceof ClientMessage.Ping) {
+    } else if (message instanceof ClientMessage.Ping ping) {
+      if (ping.session() > 0) {
+        machine.keepAlive(ping.session());
+      }
       reply(client, new ClientMessage.Pong());
     } else {
       LOG.warn("[{}] a client sent a {}, which only nodes send; closing its connection", self,
           message.getClass().getSimpleName());
       clients.remove(client.link);
-      client.open = false;
+      forget(client);
       client.link.close();
     }
   }
@@ -113,9 +123,10 @@ final class ClientGateway implements ClientReceiver {
       fit++;
     }
     if (fit > 0 || commands.isEmpty()) {
+      SessionReplies replies = new SessionReplies(client, submit.session(), submit.sequence());
+      client.sessions.put(submit.session(), replies);
       machine.submit(submit.session(), submit.sequence(), submit.answered(),
-          fit == commands.size() ? commands : commands.subList(0, fit),
-          new SessionReplies(client, submit.session(), submit.sequence()));
+          fit == commands.size() ? commands : commands.subList(0, fit), replies);
     }
     if (fit < commands.size()) {
       reply(client, new ClientMessage.Refusal(
@@ -176,6 +187,7 @@ final class ClientGateway implements ClientReceiver {
   /** One connection, while it lasts. */
   private static final class Client {
     private final ClientLink link;
+    private final Map<Long, SessionReplies> sessions = new LinkedHashMap<>();
     private boolean open = true;
 
     Client(ClientLink link) {

@@ -1,5 +1,6 @@
 package io.synod.runtime.compose;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.AbstractModule;
@@ -28,6 +29,7 @@ class StrictnessTest {
 
       @Provides
       Shown shown(Unbound unbound) {
+        assertThat(unbound).isNotNull();
         return new Shown() {};
       }
     };

@@ -5,15 +5,17 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 
 /** One request, one answer, then the connection is closed: bounded whatever a client does. */
-final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
   private final AdminApi api;
   private boolean asked;
 
@@ -22,13 +24,18 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    if (asked) {
-      return;
+  protected void channelRead0(ChannelHandlerContext ctx, HttpObject object) {
+    if (asked || !(object instanceof HttpRequest request)) {
+      return; // what follows the head of the first request is not looked at
     }
     asked = true;
     if (request.decoderResult().isFailure()) {
       send(ctx, AdminApi.badRequest(HttpResponseStatus.BAD_REQUEST, "this is not HTTP"));
+      return;
+    }
+    if (HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0) {
+      send(ctx, AdminApi.badRequest(
+          HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "no request here takes a body"));
       return;
     }
     HttpMethod method = request.method();

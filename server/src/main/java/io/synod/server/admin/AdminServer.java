@@ -7,7 +7,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -25,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * #start} and {@link #close} block.
  */
 public final class AdminServer implements AutoCloseable {
-  private static final int LARGEST_BODY = 64 << 10;
   private static final int LONGEST_LINE = 4 << 10;
   private static final int LARGEST_HEADERS = 8 << 10;
   private static final int CHUNK = 8 << 10;
@@ -76,7 +74,6 @@ public final class AdminServer implements AutoCloseable {
     channel.pipeline().addLast(
         new IdleStateHandler(IDLE_SECONDS, 0, 0),
         new HttpServerCodec(LONGEST_LINE, LARGEST_HEADERS, CHUNK),
-        new HttpObjectAggregator(LARGEST_BODY, true),
         new AdminHandler(api));
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code synod check-config}: composes without starting. */
-@Command(name = "check-config", sortOptions = false,
+@Command(name = "check-config", sortOptions = false, mixinStandardHelpOptions = true,
     description = {"Checks a configuration without starting anything.",
       "Prints the module chosen for each slot, or every error found."},
     footer = {"", "Example: synod check-config examples/cluster/n1.properties"})
@@ -34,9 +34,6 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   @Override
   public Integer call() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod config}: every key there is. */
-@Command(name = "config", sortOptions = false,
+@Command(name = "config", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Lists every key of a configuration: type, default, range and meaning.",
     footer = {"", "Example: synod config --format markdown"})
 public final class ConfigCommand implements Callable<Integer> {
@@ -37,9 +37,6 @@ public final class ConfigCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   @Override
   public Integer call() {

@@ -16,30 +16,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code synod log verify|dump}: a node's files, read without the node. */
-@Command(name = "log", sortOptions = false,
+@Command(name = "log", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Reads a node's files offline, without changing them.",
     footer = {"", "Example: synod log verify data/n1"})
 public final class LogCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
-
   @Override
   public Integer call() {
     throw CommandFailed.usage("log takes verify or dump; see synod log --help");
   }
 
-  @Command(name = "verify", sortOptions = false,
+  @Command(name = "verify", sortOptions = false, mixinStandardHelpOptions = true,
       description = "Checks every checksum of journal and snapshots; exit code 1 if one is wrong.",
       footer = {"", "Example: synod log verify data/n1 --json"})
   int verify(
       @Parameters(paramLabel = "DIR", description = "a node's data directory") Path directory,
       @Option(names = "--json", description = "prints one JSON object as the last line")
-      boolean json,
-      @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-      boolean shown) {
+      boolean json) {
     return inspect(directory, json, new JournalInspector.Visitor() {
       @Override
       public void damaged(JournalInspector.Damaged place) {
@@ -48,15 +43,13 @@ public final class LogCommand implements Callable<Integer> {
     });
   }
 
-  @Command(name = "dump", sortOptions = false,
+  @Command(name = "dump", sortOptions = false, mixinStandardHelpOptions = true,
       description = "The same, and prints every record.",
       footer = {"", "Example: synod log dump data/n1"})
   int dump(
       @Parameters(paramLabel = "DIR", description = "a node's data directory") Path directory,
       @Option(names = "--json", description = "prints one JSON object as the last line")
-      boolean json,
-      @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-      boolean shown) {
+      boolean json) {
     return inspect(directory, json, new RecordPrinter(
         spec.commandLine().getOut(), spec.commandLine().getErr()));
   }

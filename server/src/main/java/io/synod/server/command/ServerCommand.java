@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod server}: one node until SIGTERM, or until it fails. */
-@Command(name = "server", sortOptions = false,
-    description = {"Runs one node: replication, the key-value service over RESP, and the admin port.",
+@Command(name = "server", sortOptions = false, mixinStandardHelpOptions = true,
+    description = {"Runs one node: replication, the key-value service over RESP, the admin port.",
       "Prints one line beginning with 'ready' once all ports listen. SIGTERM stops it cleanly."},
     footer = {"", "Example: synod server --config examples/cluster/n1.properties"
       + " -D synod.resp.listen=127.0.0.1:6379"})
@@ -38,9 +38,6 @@ public final class ServerCommand implements Callable<Integer> {
   @Option(names = "-D", paramLabel = "key=value",
       description = "overrides a key of the file; may be repeated")
   private Map<String, String> overrides = new LinkedHashMap<>();
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   @Override
   public Integer call() throws InterruptedException {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod snapshot}: has a node take one now. */
-@Command(name = "snapshot", sortOptions = false,
+@Command(name = "snapshot", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Has a node take a snapshot now and waits until it is on disk.",
     footer = {"", "Example: synod snapshot --server 127.0.0.1:8371"})
 public final class SnapshotCommand implements Callable<Integer> {
@@ -27,9 +27,6 @@ public final class SnapshotCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   @Override
   public Integer call() {

@@ -6,7 +6,6 @@ import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.Table;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod status}: how a node stands. */
-@Command(name = "status", sortOptions = false,
+@Command(name = "status", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Shows how a node stands: role, leader, ballot, era, indices, disk and queue.",
     footer = {"", "Example: synod status --server 127.0.0.1:8371 --watch"})
 public final class StatusCommand implements Callable<Integer> {
@@ -35,9 +34,6 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   @Override
   public Integer call() {
@@ -59,9 +55,7 @@ public final class StatusCommand implements Callable<Integer> {
       return;
     }
     Table fields = new Table("field", "value");
-    Iterator<Map.Entry<String, JsonNode>> all = status.fields();
-    while (all.hasNext()) {
-      Map.Entry<String, JsonNode> field = all.next();
+    for (Map.Entry<String, JsonNode> field : status.properties()) {
       if (!field.getValue().isArray()) {
         fields.row(field.getKey(), field.getValue().isNull() ? null : field.getValue().asText());
       }

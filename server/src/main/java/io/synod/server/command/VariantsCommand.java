@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code synod variants}: what a configuration can choose from. */
-@Command(name = "variants", sortOptions = false,
+@Command(name = "variants", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Lists the named variants, and every option of every slot with its plugin.",
     footer = {"", "Example: synod variants --json"})
 public final class VariantsCommand implements Callable<Integer> {
@@ -27,9 +27,6 @@ public final class VariantsCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
-
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "shows this")
-  private boolean help;
 
   @Override
   public Integer call() {

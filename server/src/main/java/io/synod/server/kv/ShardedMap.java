@@ -31,7 +31,7 @@ final class ShardedMap<V> {
 
   @SuppressWarnings("unchecked") // an array of a generic type cannot be made otherwise
   private static <V> Map<Bytes, V>[] newShards(int count) {
-    return new Map[count];
+    return (Map<Bytes, V>[]) new Map<?, ?>[count];
   }
 
   V get(Bytes key) {

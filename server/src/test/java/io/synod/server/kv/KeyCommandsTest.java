@@ -1,5 +1,6 @@
 package io.synod.server.kv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
@@ -127,7 +128,8 @@ class KeyCommandsTest {
       "a\\*,ab,false", "*a*b*c*,xxaxxbxxcxx,true", "*a*b*c*,xxaxxcxxbxx,false", "'',a,false",
       "[abc,a,true", "[,a,false", "a\\,a\\,true", "[\\]]x,]x,true", "**,'',true"})
   void patternsMatchAsInRedis(String pattern, String text, boolean matches) {
-    assertThat(new Glob(pattern.getBytes()).matches(text.getBytes())).isEqualTo(matches);
+    assertThat(new Glob(pattern.getBytes(UTF_8)).matches(text.getBytes(UTF_8)))
+        .isEqualTo(matches);
   }
 
   @Test

@@ -68,7 +68,8 @@ public final class DurableBeforeAnswer extends Oracle {
   private void judgePromise(Life from, Ballot ballot) {
     Disk disk = disks.get(from.node());
     if (disk.ballot.before(ballot)) {
-      violated(from + " answered in ballot " + ballot, "its disk holds no more than " + disk.ballot);
+      violated(
+          from + " answered in ballot " + ballot, "its disk holds no more than " + disk.ballot);
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * every instance asked for and still kept, and names no vote that it did not cast.
  */
 public final class PromiseReportsVotes extends Oracle {
-  private final Map<NodeId, TreeMap<Long, Vote>> votes = new TreeMap<>();
+  private final Map<NodeId, Cast> votes = new TreeMap<>();
   private final Map<Ballot, InstanceId> asked = new HashMap<>();
 
   /** Reports to {@code findings}. */
@@ -28,7 +28,7 @@ public final class PromiseReportsVotes extends Oracle {
 
   @Override
   public void started(Life life) {
-    votes.put(life.node(), new TreeMap<>());
+    votes.put(life.node(), new Cast());
   }
 
   @Override
@@ -51,11 +51,14 @@ public final class PromiseReportsVotes extends Oracle {
   }
 
   private void judge(Life from, RegisterMessage.Promise promise) {
-    TreeMap<Long, Vote> cast = votes.get(from.node());
+    Cast cast = votes.get(from.node());
     Map<Long, Vote> reported = new HashMap<>();
     for (Vote vote : promise.votes()) {
       reported.put(vote.instance().number(), vote);
-      Vote known = cast.get(vote.instance().number());
+      Vote known = cast.votes.get(vote.instance().number());
+      if (vote.instance().number() < cast.forgottenBelow) {
+        continue; // the answer is older than the checkpoint by which the vote could go
+      }
       if (known == null || known.ballot().before(promise.ballot()) && !known.equals(vote)) {
         violated(from + " reported " + vote + " in ballot " + promise.ballot(), "it cast " + known);
       }
@@ -64,12 +67,12 @@ public final class PromiseReportsVotes extends Oracle {
     if (first != null) {
       judgeComplete(from, promise, InstanceId.max(first, promise.kept()), reported);
     }
-    cast.headMap(promise.kept().number()).clear();
+    cast.forget(promise.kept());
   }
 
   private void judgeComplete(
       Life from, RegisterMessage.Promise promise, InstanceId first, Map<Long, Vote> reported) {
-    for (Vote vote : votes.get(from.node()).tailMap(first.number()).values()) {
+    for (Vote vote : votes.get(from.node()).votes.tailMap(first.number()).values()) {
       if (vote.ballot().before(promise.ballot())
           && !reported.containsKey(vote.instance().number())) {
         violated(
@@ -80,22 +83,32 @@ public final class PromiseReportsVotes extends Oracle {
     }
   }
 
-  private static void add(TreeMap<Long, Vote> cast, DurableRecord record) {
+  private static void add(Cast cast, DurableRecord record) {
     if (record instanceof DurableRecord.Voted voted) {
       add(cast, voted.ballot(), voted.first(), voted.values());
     } else if (record instanceof DurableRecord.StoredOneC stored) {
       add(cast, stored.oneC().ballot(), stored.oneC().low(), stored.oneC().window());
     } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
-      cast.headMap(checkpoint.kept().number()).clear();
-      checkpoint.votes().forEach(vote -> cast.put(vote.instance().number(), vote));
+      cast.forget(checkpoint.kept());
+      checkpoint.votes().forEach(vote -> cast.votes.put(vote.instance().number(), vote));
     }
   }
 
-  private static void add(
-      TreeMap<Long, Vote> cast, Ballot ballot, InstanceId first, List<Value> values) {
+  private static void add(Cast cast, Ballot ballot, InstanceId first, List<Value> values) {
     for (int i = 0; i < values.size(); i++) {
       InstanceId instance = first.plus(i);
-      cast.put(instance.number(), new Vote(instance, ballot, values.get(i)));
+      cast.votes.put(instance.number(), new Vote(instance, ballot, values.get(i)));
+    }
+  }
+
+  /** What one store has recorded, without what it may have forgotten. */
+  private static final class Cast {
+    private final TreeMap<Long, Vote> votes = new TreeMap<>();
+    private long forgottenBelow;
+
+    void forget(InstanceId kept) {
+      forgottenBelow = Math.max(forgottenBelow, kept.number());
+      votes.headMap(kept.number()).clear();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,8 @@ public final class Simulation {
 
   /** All settings of a run. */
   record Options(
-      NodeProcess.Factory processes, Variant variant, long seed, int nodes, double seconds,
+      Function<Variant, NodeProcess.Factory> processes, Variant variant, long seed, int nodes,
+      double seconds,
       Set<FaultKind> faults, int clients, long thinkNanos, Supplier<MessageCodec> codec,
       List<Observer> observers) {
     Options with(long otherSeed) {
@@ -40,12 +42,13 @@ public final class Simulation {
 
   /** A run of that variant with all faults allowed and a size drawn from the seed. */
   public static Simulation of(Variant variant) {
-    return of(variant, CoreProcess.factory(variant), KryoCodec::new);
+    return of(variant, CoreProcess::factory, KryoCodec::new);
   }
 
   /** With other processes and codec: for tests of the simulator itself. */
   static Simulation of(
-      Variant variant, NodeProcess.Factory processes, Supplier<MessageCodec> codec) {
+      Variant variant, Function<Variant, NodeProcess.Factory> processes,
+      Supplier<MessageCodec> codec) {
     return new Simulation(new Options(
         processes, Objects.requireNonNull(variant, "variant"), 1, 0, 10,
         EnumSet.allOf(FaultKind.class), 3, 20 * World.MILLI, codec, List.of()));

@@ -36,7 +36,8 @@ public record SimulationReport(
   /** One sentence for people, with the seed that replays the run. */
   @Override
   public String toString() {
-    String run = "variant " + variant + ", seed " + seed + ", " + nodes + " nodes, faults " + faults;
+    String run =
+        "variant " + variant + ", seed " + seed + ", " + nodes + " nodes, faults " + faults;
     return firstViolation().map(violation -> run + ": " + violation)
         .orElse(run + ": no violation in " + events + " events");
   }

@@ -20,6 +20,8 @@ final class SimulationRun {
 
   private final Simulation.Options options;
   private final World world;
+  private final Variant variant;
+  private final NodeProcess.Factory processes;
   private final BallotLedger ledger;
   private final Observer observer;
   private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -29,9 +31,11 @@ final class SimulationRun {
   SimulationRun(Simulation.Options options) {
     this.options = options;
     this.world = new World(options.seed());
+    this.variant = SeededSettings.drawn(options.variant(), world.stream("settings"));
     int size = options.nodes() > 0 ? options.nodes() : 3 + 2 * world.stream("size").nextInt(2);
-    this.ledger = new BallotLedger(configuration -> options.variant().quorum()
-        .create(configuration.acceptors(), options.variant().settings()));
+    this.processes = options.processes().apply(variant);
+    this.ledger = new BallotLedger(configuration -> variant.quorum()
+        .create(configuration.acceptors(), variant.settings()));
     List<Observer> all = new ArrayList<>(Oracles.all(findings(), ledger));
     all.addAll(options.observers());
     this.observer = new Observers(all);
@@ -39,7 +43,7 @@ final class SimulationRun {
     DiskFaults disks = new DiskFaults();
     build(size, network, disks);
     this.faults = new FaultScheduler(
-        world, options.faults(), nodes, network, disks, options.processes().stable());
+        world, options.faults(), nodes, network, disks, processes.stable());
     this.workload = new Workload(world, observer, nodes, new Workload.Load(
         options.clients(), options.thinkNanos(),
         faults.on().contains(FaultKind.REPEATED_REQUESTS)));
@@ -55,17 +59,17 @@ final class SimulationRun {
     for (int i = 1; i <= size; i++) {
       members.add(Member.founding("n" + i, "n" + i + ":1"));
     }
-    Configuration founders = new Configuration(members, options.variant().quorum().name());
+    Configuration founders = new Configuration(members, variant.quorum().name());
     List<NodeId> ids = founders.ids();
     ClusterSpec spec = new ClusterSpec(
-        world, founders, ids, options.processes(), options.codec().get(),
-        options.variant().settings(), observer, findings());
+        world, founders, ids, processes, options.codec().get(),
+        variant.settings(), observer, findings());
     SimulatedNetwork network = new SimulatedNetwork(
         world, size, spec.codec(), networkFaults,
         (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
     for (int i = 0; i < size; i++) {
       SimulatedDisk disk = new SimulatedDisk(
-          world, ids.get(i).name(), options.processes().stable(), disks);
+          world, ids.get(i).name(), processes.stable(), disks);
       nodes.add(new SimulatedNode(spec, i, network, disk));
     }
   }
@@ -81,7 +85,7 @@ final class SimulationRun {
     }
     double wall = (System.nanoTime() - began) / 1e9;
     return new SimulationReport(
-        options.variant().name(), options.seed(), nodes.size(), faults.on(), world.violations(),
+        variant.name(), options.seed(), nodes.size(), faults.on(), world.violations(),
         world.now() / 1e9, wall, workload.commands(), faults.crashes(), faults.partitions(),
         ledger.ballots(), world.events(), world.traceHash());
   }

@@ -174,16 +174,8 @@ final class Learner {
   }
 
   void endOfTurn() {
-    if (unmarkedBytes >= MARK_BYTES) {
+    if (forced || unmarkedBytes >= MARK_BYTES) {
       mark();
-    }
-    if (forced && marked.before(decided())) {
-      mark();
-      InstanceId upTo = marked;
-      context.effects().whenDurable(() -> {
-        deliverable = InstanceId.max(deliverable, upTo);
-        deliver();
-      });
     }
   }
 
@@ -196,6 +188,16 @@ final class Learner {
       marked = decided();
       unmarkedBytes = 0;
       context.effects().persist(new DecidedUpTo(marked));
+      if (forced) {
+        deliverOnceForced(marked);
+      }
     }
+  }
+
+  private void deliverOnceForced(InstanceId upTo) {
+    context.effects().whenDurable(() -> {
+      deliverable = InstanceId.max(deliverable, upTo);
+      deliver();
+    });
   }
 }

@@ -39,6 +39,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private ReadOutcome.Committed toLearn;
   private boolean reading;
   private long confirmNumber;
+  private long confirmedByRead;
 
   private record Confirmation(long number, LongConsumer then) {}
 
@@ -83,6 +84,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     highest = next;
     ballot = next;
     reading = true;
+    confirmedByRead = confirmNumber;
     Era era = authority.active();
     register.read(next, era, authority.configuration(era), undecided, this::onRead);
   }
@@ -129,7 +131,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     boolean first = status == Status.PREPARING;
     status = Status.READY;
     writeWaiting();
-    confirmedUpTo(confirmNumber);
+    confirmedUpTo(confirmedByRead);
+    askConfirm();
     if (first) {
       listener.ready(ballot);
     }
@@ -239,8 +242,10 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   }
 
   /**
-   * A new round's read confirms as well as a message for the purpose: a read quorum promised our
-   * next ballot, so that none of it had promised anybody a higher one.
+   * A new round's read confirms what was asked before it began as well as a message for the
+   * purpose: a read quorum promised our next ballot, so that none of it had promised anybody a
+   * higher one. What is asked while it runs has to wait and ask for itself: promises on their way
+   * to us say nothing about what was promised and decided since.
    */
   @Override
   public long confirm(LongConsumer then) {
@@ -248,9 +253,16 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     long number = ++confirmNumber;
     confirms.add(new Confirmation(number, then));
     if (!reading) {
-      register.confirm(round -> confirmedUpTo(number));
+      askConfirm();
     }
     return number;
+  }
+
+  private void askConfirm() {
+    if (!confirms.isEmpty()) {
+      long number = confirmNumber;
+      register.confirm(round -> confirmedUpTo(number));
+    }
   }
 
   private void confirmedUpTo(long number) {

@@ -15,7 +15,7 @@ import java.util.List;
 public final class FileStoragePlugin implements Plugins.StoragePlugin {
   /** The size that segments are preallocated with; may change from start to start. */
   public static final Setting<Long> SEGMENT = Setting.bytes("synod.storage.file.segment",
-      64L << 20, 4L << 10, 1L << 30, "size of a journal segment, preallocated");
+      16L << 20, 4L << 10, 1L << 30, "size of a journal segment, preallocated");
 
   /** Beyond this an append waits for the disk. */
   public static final Setting<Long> BUFFER = Setting.bytes("synod.storage.file.buffer",

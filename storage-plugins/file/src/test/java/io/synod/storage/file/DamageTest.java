@@ -71,7 +71,8 @@ class DamageTest {
     Map<Path, byte[]> saved = Stores.save(directory);
     int refused = 0;
     for (Map.Entry<Path, byte[]> file : saved.entrySet()) {
-      for (int i = 0; i < file.getValue().length; i += file.getKey().endsWith("durable-end") ? 5 : 1) {
+      int step = file.getKey().endsWith("durable-end") ? 5 : 1;
+      for (int i = 0; i < file.getValue().length; i += step) {
         byte[] flipped = file.getValue().clone();
         flipped[i] ^= (byte) (1 << i % 8);
         Stores.put(file.getKey(), flipped);

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.model.InstanceId;
+import io.synod.api.plugin.Settings;
 import io.synod.api.storage.Journal;
 import io.synod.api.storage.SnapshotStore;
 import io.synod.api.storage.Storage;
 import io.synod.api.storage.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +76,37 @@ class FailingDiskTest {
       }
       assertThat(disk.journalForces() - before).isBetween(1, 2);
     }
+  }
+
+  @Test
+  void appendsBlockWhileTooMuchWaitsForTheDisk() throws Exception {
+    Settings settings = Stores.SMALL.with(FileStoragePlugin.BUFFER, 1L << 20);
+    try (Storage storage = FileStorage.open(disk, directory, Stores.IDENTITY, settings)) {
+      Journal journal = storage.journal();
+      Stores.replay(journal);
+      CountDownLatch gate = new CountDownLatch(1);
+      disk.holdForces(gate);
+      int records = 40;
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      Thread appender = new Thread(() -> {
+        try {
+          for (int i = 0; i < records; i++) {
+            journal.append(ByteBuffer.allocate(100_000));
+          }
+          done.complete(null);
+        } catch (StorageException e) {
+          done.completeExceptionally(e);
+        }
+      });
+      appender.start();
+      Awaitility.await().until(
+          () -> done.isDone() || appender.getState() == Thread.State.WAITING);
+      assertThat(done).as("4 MB appended past a limit of 1 MB").isNotDone();
+      gate.countDown();
+      done.get(60, TimeUnit.SECONDS);
+      Stores.force(journal);
+    }
+    assertThat(Stores.contents(directory)).hasSize(40);
   }
 
   /** A life of a node that meets all the rare work; notes what is acknowledged. */

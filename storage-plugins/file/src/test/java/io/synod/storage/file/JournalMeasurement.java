@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Figures, not a test: {@code mvn -pl storage-plugins/file -am test -Dtest=JournalMeasurement
- * -DargLine=-Dsynod.measure=true} writes them to {@code target/journal-figures.txt}.
+ * -Dsynod.measure=true -Dsurefire.failIfNoSpecifiedTests=false} writes them to
+ * {@code target/journal-figures.txt}.
  */
 @EnabledIfSystemProperty(named = "synod.measure", matches = "true")
 class JournalMeasurement {

@@ -1,0 +1,41 @@
+package io.synod.broadcast.pipelined;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes deliveries; refuses gaps and copies. */
+final class Delivered implements TotalOrderBroadcast.Delivery {
+  private final List<Value> values = new ArrayList<>();
+  private final List<InstanceId> installed = new ArrayList<>();
+  private InstanceId last;
+
+  Delivered(InstanceId last) {
+    this.last = last;
+  }
+
+  List<Value> values() {
+    return values;
+  }
+
+  List<InstanceId> installed() {
+    return installed;
+  }
+
+  @Override
+  public void deliver(InstanceId instance, Value value) {
+    assertThat(instance).as("in order, without gaps, once").isEqualTo(last.next());
+    last = instance;
+    values.add(value);
+  }
+
+  @Override
+  public void install(InstanceId upTo) {
+    last = upTo;
+    installed.add(upTo);
+  }
+}

@@ -1,0 +1,83 @@
+package io.synod.broadcast.pipelined;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synod.api.model.InstanceId;
+import io.synod.api.plugin.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An index is given only by a leader that is settled and then confirmed by a quorum. */
+class ReadIndicesTest {
+  private final Kit kit = new Kit();
+  private final FakeConsensus consensus = new FakeConsensus();
+  private final List<Long> given = new ArrayList<>();
+  private long decided = 4;
+  private ReadIndices indices;
+
+  @BeforeEach
+  void create() {
+    new PipelinedBroadcast(
+        kit.context(Settings.DEFAULTS), consensus, new FakeAcceptor(),
+        new FakeSnapshots());
+    indices = new ReadIndices(consensus, () -> InstanceId.of(decided));
+  }
+
+  @Test
+  void whoDoesNotLeadAnswersAtOnceThatItCannot() {
+    indices.ask(given::add);
+    assertThat(given).containsExactly(-1L);
+  }
+
+  @Test
+  void noIndexIsGivenBeforeWhatEarlierBallotsChoseIsDecided() {
+    consensus.becomeReady();
+    indices.ask(given::add);
+    consensus.confirmAll();
+    assertThat(given).isEmpty();
+    decided = 9;
+    indices.settled();
+    assertThat(given).as("nor before a quorum confirmed").isEmpty();
+    consensus.confirmAll();
+    assertThat(given).as("the index as of the settling").containsExactly(9L);
+  }
+
+  @Test
+  void theIndexIsThatOfTheQuestionNotOfTheAnswer() {
+    consensus.becomeReady();
+    indices.settled();
+    indices.ask(given::add);
+    decided = 6;
+    indices.ask(given::add);
+    decided = 9;
+    consensus.confirmAll();
+    assertThat(given).containsExactly(4L, 6L);
+  }
+
+  @Test
+  void lostLeadershipAnswersAllThatWait() {
+    consensus.becomeReady();
+    indices.ask(given::add);
+    indices.lost();
+    assertThat(given).containsExactly(-1L);
+    indices.settled();
+    indices.ask(given::add);
+    indices.lost();
+    assertThat(given).containsExactly(-1L, -1L);
+    consensus.confirmAll();
+    assertThat(given).as("each hears once").hasSize(2);
+  }
+
+  @Test
+  void aNewLeadershipHasToSettleAgain() {
+    consensus.becomeReady();
+    indices.settled();
+    indices.lost();
+    indices.ask(given::add);
+    assertThat(consensus.confirmsAsked()).isZero();
+    indices.settled();
+    assertThat(consensus.confirmsAsked()).isEqualTo(1);
+  }
+}

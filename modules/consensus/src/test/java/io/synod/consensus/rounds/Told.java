@@ -1,0 +1,46 @@
+package io.synod.consensus.rounds;
+
+import io.synod.api.consensus.RoundBasedConsensus;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes down what a proposer tells the layer above. */
+final class Told implements RoundBasedConsensus.Listener {
+  private final List<String> all = new ArrayList<>();
+
+  List<String> take() {
+    List<String> taken = List.copyOf(all);
+    all.clear();
+    return taken;
+  }
+
+  @Override
+  public void decided(Ballot ballot, InstanceId instance, Value value) {
+    all.add("decided " + instance + " " + FakeRegister.tag(value) + " in " + ballot);
+  }
+
+  @Override
+  public void ready(Ballot ballot) {
+    all.add("ready " + ballot);
+  }
+
+  @Override
+  public void settled(Ballot ballot) {
+    all.add("settled " + ballot);
+  }
+
+  @Override
+  public void deposed(Ballot higher, boolean wasReady) {
+    all.add("deposed by " + higher + (wasReady ? "" : " while preparing"));
+  }
+
+  @Override
+  public void mustLearn(InstanceId upTo, Optional<NodeId> holder) {
+    all.add("must learn up to " + upTo + " from " + holder.map(NodeId::name).orElse("anybody"));
+  }
+}

@@ -1,0 +1,129 @@
+package io.synod.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synod.api.plugin.Settings;
+import io.synod.api.transport.PeerAddress;
+import io.synod.server.admin.AdminServer;
+import io.synod.server.admin.DiskUse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir
+  private Path directory;
+
+  private int run(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(args);
+  }
+
+  private JsonNode lastLine() throws IOException {
+    String[] lines = out.toString().strip().split("\n");
+    return new ObjectMapper().readTree(lines[lines.length - 1]);
+  }
+
+  @Test
+  void everyCommandHasHelpWithAnExample() {
+    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+      assertThat(run(command.getCommandName(), "--help")).isZero();
+      assertThat(out.toString()).contains("Example: synod " + command.getCommandName());
+    }
+    assertThat(run("--help")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nosuch", "server", "server --config", "config --format odd",
+      "status", "status --server nonsense", "log", "log verify", "check-config"})
+  void wrongUsageIsOneSentenceAndTwo(String words) {
+    assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).startsWith("synod: ").doesNotContain("Exception");
+  }
+
+  @Test
+  void checkConfigTellsEveryError() throws IOException {
+    Path good = write("good.properties", "synod.node = n1\nsynod.members = n1@127.0.0.1:7371\n"
+        + "synod.data = " + directory.resolve("n1") + "\nsynod.resp.timeout = 3s\n");
+    assertThat(run("check-config", good.toString())).isZero();
+    assertThat(out.toString()).contains("synod.consensus");
+    assertThat(run("check-config", good.toString(), "--json")).isZero();
+    assertThat(lastLine().path("valid").asBoolean()).isTrue();
+    assertThat(lastLine().path("modules").path("synod.consensus").asText()).isEqualTo("fast");
+    Path bad = write("bad.properties", "synod.node = n1\nsynod.resp.tiemout = 3s\n"
+        + "synod.resp.threads = 99999\n");
+    assertThat(run("check-config", bad.toString(), "--json")).isEqualTo(2);
+    assertThat(lastLine().path("valid").asBoolean()).isFalse();
+    assertThat(lastLine().path("errors").toString())
+        .contains("synod.resp.tiemout").contains("synod.resp.timeout")
+        .contains("synod.resp.threads").contains("synod.members");
+    assertThat(run("server", "--config", bad.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("synod.resp.tiemout").contains("synod.resp.threads");
+    assertThat(run("check-config", directory.resolve("none.properties").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("none.properties");
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  @Test
+  void theExampleClusterIsSoundOnEveryNode() {
+    for (int i = 1; i <= 6; i++) {
+      assertThat(run("check-config", "../examples/cluster/n" + i + ".properties"))
+          .as(err.toString()).isZero();
+    }
+  }
+
+  @Test
+  void configAndVariantsListWhatThereIs() throws IOException {
+    assertThat(run("config", "--json")).isZero();
+    assertThat(lastLine().path("keys").findValuesAsText("key"))
+        .contains("synod.resp.listen", "synod.admin.listen", "synod.node", "synod.variant");
+    assertThat(run("config", "--format", "markdown")).isZero();
+    assertThat(out.toString()).contains("| --- |");
+    assertThat(run("variants", "--json")).isZero();
+    assertThat(lastLine().path("variants").findValuesAsText("name"))
+        .contains("fall", "classic", "crash-stop");
+    assertThat(lastLine().path("slots").path("synod.storage").findValuesAsText("name"))
+        .contains("file", "memory");
+  }
+
+  @Test
+  void statusAndSnapshotAskTheAdminPort() throws IOException {
+    FakeNode node = new FakeNode();
+    try (AdminServer admin = new AdminServer(node, new DiskUse(directory), Settings.DEFAULTS)) {
+      String address = "127.0.0.1:" + admin.start(new PeerAddress("127.0.0.1", 0));
+      assertThat(run("status", "--server", address)).isZero();
+      assertThat(out.toString()).contains("ballot").contains("node://127.0.0.1:7371");
+      assertThat(run("status", "--server", address, "--json")).isZero();
+      assertThat(lastLine().path("node").asText()).isEqualTo("n1");
+      assertThat(run("snapshot", "--server", address, "--json")).isZero();
+      assertThat(lastLine().path("bytes").asLong()).isEqualTo(123);
+      admin.close();
+      assertThat(run("status", "--server", address)).isEqualTo(1);
+      assertThat(err.toString()).contains(address);
+    } finally {
+      node.close();
+    }
+  }
+
+  @Test
+  void logOfNoStoreIsWrongUsage() {
+    assertThat(run("log", "verify", directory.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(directory.toString());
+  }
+}

@@ -1,0 +1,28 @@
+package io.synod.testkit.sim;
+
+import io.synod.replication.ReplicationSettings;
+
+/**
+ * Draws small limits, so that what is rare in production happens all the time: snapshots every
+ * few kilobytes, logs that keep next to nothing, catch-up in small pieces.
+ */
+final class SeededSettings {
+  private SeededSettings() {}
+
+  static Variant drawn(Variant variant, SeededRandom random) {
+    Variant drawn = variant;
+    if (random.nextBoolean()) {
+      drawn = drawn.with(ReplicationSettings.SNAPSHOT_EVERY_BYTES, 4096L << random.nextInt(6));
+    }
+    if (random.nextBoolean()) {
+      drawn = drawn.with("synod.broadcast.retain-bytes", 1024L * random.nextInt(64));
+    }
+    if (random.nextBoolean()) {
+      drawn = drawn.with("synod.broadcast.catch-up-bytes", 1024 << random.nextInt(5));
+    }
+    if (random.nextBoolean()) {
+      drawn = drawn.with("synod.broadcast.batch-bytes", 256L << random.nextInt(6));
+    }
+    return drawn;
+  }
+}
