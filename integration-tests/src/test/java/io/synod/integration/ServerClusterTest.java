@@ -52,7 +52,7 @@ class ServerClusterTest {
         assertThat(here.set("any:" + i, "value")).isEqualTo("OK");
         assertThat(there.get("any:" + i)).isEqualTo("value");
         assertThat(there.set("any:" + i, "other", SetParams.setParams().nx())).isNull();
-        assertThat(here.incrBy("any:n", 5)).isEqualTo(5 * (i + 1));
+        assertThat(here.incrBy("any:n", 5)).isEqualTo(5L * (i + 1));
         assertThat(there.expire("any:" + i, 1000)).isEqualTo(1);
         assertThat(here.ttl("any:" + i)).isBetween(1L, 1000L);
 

@@ -42,8 +42,8 @@ public final class BroadcastSettings {
       Duration.ofMinutes(1), "time between two reports of the decided watermark to peers");
 
   /** Bytes in one catch-up answer. */
-  public static final Setting<Integer> CATCH_UP_BYTES = Setting.integer(
-      "synod.broadcast.catch-up-bytes", 1 << 20, 1 << 10, 16 << 20,
+  public static final Setting<Long> CATCH_UP_BYTES = Setting.bytes(
+      "synod.broadcast.catch-up-bytes", 1L << 20, 1L << 10, 16L << 20,
       "most bytes of decisions, or of a snapshot, in one answer to a node that is behind");
 
   private BroadcastSettings() {}

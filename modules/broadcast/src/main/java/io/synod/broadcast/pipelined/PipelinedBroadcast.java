@@ -52,7 +52,7 @@ final class PipelinedBroadcast
     this.learner = new Learner(context, acceptor);
     this.leadership = new Leadership(context, consensus, learner::decided);
     this.readIndices = new ReadIndices(consensus, learner::decided);
-    int catchUpBytes = settings.get(BroadcastSettings.CATCH_UP_BYTES);
+    int catchUpBytes = Math.toIntExact(settings.get(BroadcastSettings.CATCH_UP_BYTES));
     this.catchUp = new CatchUp(context, snapshots, catchUpBytes, this);
     this.server = new CatchUpServer(context, snapshots, learner.log(), catchUpBytes);
     consensus.listener(this);
