@@ -19,7 +19,9 @@ final class ClientSessions {
   private final Long2ObjectHashMap<Attached> attached = new Long2ObjectHashMap<>();
   private final List<Attached> inOrder = new ArrayList<>();
   private final int maxWaiting;
+  private final long maxWaitingBytes;
   private long waiting;
+  private long waitingBytes;
 
   /** A run of commands as a client sent it. */
   record Run(long session, long sequence, long answered, List<byte[]> commands) {}
@@ -28,6 +30,7 @@ final class ClientSessions {
     private final long session;
     private final Outbox outbox;
     private SessionListener listener;
+    private long countedBytes;
 
     Attached(long session, long first, SessionListener listener) {
       this.session = session;
@@ -38,12 +41,19 @@ final class ClientSessions {
     @Override
     public void applied(long sequence, InstanceId instance, byte[] result) {
       waiting--;
+      count();
       listener.applied(sequence, instance, result);
     }
 
     @Override
     public void expired(long sequence) {
       waiting--;
+    }
+
+    /** Brings the total up to date with what waits for this client now. */
+    void count() {
+      waitingBytes += outbox.bytes() - countedBytes;
+      countedBytes = outbox.bytes();
     }
 
     @Override
@@ -63,6 +73,7 @@ final class ClientSessions {
     this.forwarder = forwarder;
     this.retransmissions = retransmissions;
     this.maxWaiting = context.settings().get(ReplicationSettings.MAX_WAITING);
+    this.maxWaitingBytes = context.settings().get(ReplicationSettings.MAX_WAITING_BYTES);
   }
 
   void submit(Run run, long deadlineNanos, SessionListener listener) {
@@ -72,8 +83,9 @@ final class ClientSessions {
       if (sequence < client.outbox.nextSequence()) {
         continue; // a copy of what is on its way
       }
-      if (sequence > client.outbox.nextSequence() || waiting >= maxWaiting) {
-        listener.refused(sequence, waiting >= maxWaiting);
+      boolean full = waiting >= maxWaiting || waitingBytes >= maxWaitingBytes;
+      if (sequence > client.outbox.nextSequence() || full) {
+        listener.refused(sequence, full);
         return;
       }
       if (!answeredFromTable(client, sequence)) {
@@ -81,6 +93,7 @@ final class ClientSessions {
         byte[] entry = Entry.command(
             run.session(), sequence, run.answered(), run.commands().get(i));
         client.outbox.add(new Outbox.Pending(sequence, entry, deadlineNanos, client));
+        client.count();
       }
     }
     if (forwarder.open()) {
@@ -145,6 +158,7 @@ final class ClientSessions {
 
   private void forget(Attached client) {
     waiting -= client.outbox.drop();
+    client.count();
     attached.remove(client.session, client);
     inOrder.remove(client);
   }

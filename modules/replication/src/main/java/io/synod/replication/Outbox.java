@@ -20,6 +20,7 @@ final class Outbox {
   private final Predicate<byte[]> sender;
   private final Retransmission retransmission;
   private long last;
+  private long bytes;
 
   /** Who waits for a command; each call ends the waiting, except that a late answer may follow. */
   interface Waiter {
@@ -68,6 +69,11 @@ final class Outbox {
     return sent.isEmpty() && unsent.isEmpty();
   }
 
+  /** Bytes of all commands that wait. */
+  long bytes() {
+    return bytes;
+  }
+
   boolean hasUnsent() {
     return !unsent.isEmpty();
   }
@@ -86,6 +92,7 @@ final class Outbox {
     if (pending.sequence != 0) {
       last = pending.sequence;
     }
+    bytes += pending.entry.length;
     unsent.add(pending);
   }
 
@@ -136,6 +143,7 @@ final class Outbox {
       return false;
     }
     queue.poll();
+    bytes -= head.entry.length;
     if (isEmpty()) {
       retransmission.end();
     } else {
@@ -165,6 +173,7 @@ final class Outbox {
       late.add(pending);
       if (pending.sequence == 0) {
         waiting.remove();
+        bytes -= pending.entry.length;
       }
     }
     late.forEach(Outbox::timeOut);
@@ -184,6 +193,7 @@ final class Outbox {
     retransmission.end();
     while (!unsent.isEmpty() && unsent.peek().sequence != 0) {
       Pending pending = unsent.poll();
+      bytes -= pending.entry.length;
       if (pending.waiter != null) {
         pending.waiter.expired(pending.sequence);
       }
@@ -197,6 +207,7 @@ final class Outbox {
     retransmission.end();
     sent.clear();
     unsent.clear();
+    bytes = 0;
     return dropped;
   }
 }
