@@ -181,8 +181,8 @@ class ApplierTest {
   private static Value random(Random dice, long millis) {
     List<byte[]> entries = new ArrayList<>();
     for (int i = dice.nextInt(4); i >= 0; i--) {
-      long session = 1 + dice.nextInt(3);
-      long sequence = 1 + dice.nextInt(6);
+      long session = 1L + dice.nextInt(3);
+      long sequence = 1L + dice.nextInt(6);
       switch (dice.nextInt(6)) {
         case 0 -> entries.add(Entry.open(dice.nextLong()));
         case 1 -> entries.add(Entry.keepAlive(session));
