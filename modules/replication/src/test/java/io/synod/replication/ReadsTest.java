@@ -110,6 +110,15 @@ class ReadsTest {
   }
 
   @Test
+  void anAnswerToAQuestionThatWasNeverAskedIsNoIndex() {
+    follow();
+    linearizable("a");
+    reads.endOfTurn();
+    reply(asked() + 1000, 3);
+    assertThat(answers).as("it was meant for a former life of this node").isEmpty();
+  }
+
+  @Test
   void aLostQuestionIsAskedAgainForAllThatAreOpen() {
     follow();
     linearizable("a");
@@ -162,11 +171,11 @@ class ReadsTest {
     assertThat(answers).isEmpty();
     reads.expireDeadlines(DEADLINE);
     assertThat(answers).containsExactlyInAnyOrder("a unavailable", "b unavailable");
+    assertThat(kit.timers()).isZero();
     reply(request, 1);
     applied = 9;
     reads.onApplied();
     assertThat(answers).hasSize(2);
-    assertThat(kit.timers()).isZero();
   }
 
   @Test
