@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class PurityRules {
   private static final Set<String> SNAPSHOT_STREAMS =
       Set.of(
+          "java.io.ByteArrayOutputStream",
+          "java.io.DataInputStream",
+          "java.io.DataOutputStream",
           "java.io.InputStream",
           "java.io.OutputStream",
           "java.io.IOException",

@@ -17,7 +17,7 @@ final class TidyRules {
 
   private static final Pattern MUTABLE_CONSTANT =
       Pattern.compile(
-          "\\bstatic\\s+final\\s+[^;=(]+=\\s*new\\s+(\\w+\\s*\\.\\s*)*"
+          "\\bstatic\\s+final\\s+[^;={(]+=\\s*new\\s+(\\w+\\s*\\.\\s*)*"
               + "((Concurrent|Linked|Tree|Hash|Enum|Identity|Weak|Array|CopyOnWrite)\\w*"
               + "(Map|Set|List|Deque|Queue)|Atomic\\w+|LongAdder|StringBuilder|Random)\\b");
 
@@ -118,7 +118,6 @@ final class TidyRules {
         + module
             .replaceFirst("^modules/", "")
             .replaceFirst("-plugins/", "/")
-            .replaceFirst("^examples/", "example/")
             .replace('/', '.');
   }
 

@@ -105,7 +105,7 @@ class TidyRulesTest {
     "modules/quorum, io.synod.quorum",
     "storage-plugins/file, io.synod.storage.file",
     "transport-plugins/netty, io.synod.transport.netty",
-    "examples/embedding, io.synod.example.embedding",
+    "examples/embedding, io.synod.examples.embedding",
     "testkit, io.synod.testkit",
     "integration-tests, io.synod"
   })

@@ -88,7 +88,8 @@ class ClientsTest {
     List<ClientMessage> both = List.of(next(), next());
     assertThat(both).filteredOn(Refusal.class::isInstance).singleElement()
         .isEqualTo(new Refusal(
-            Refusal.Kind.INVALID, session, 2, "1025 bytes; at most 1024 are taken"));
+            Refusal.Kind.INVALID, session, 2,
+            "1025 bytes are more than synod.replication.max-command = 1024"));
     assertThat(both).filteredOn(ClientMessage.Result.class::isInstance).hasSize(1);
     link.send(new ClientMessage.Query(8, ReadMode.STALE, InstanceId.NONE, new byte[1025]));
     assertThat(((Refusal) next()).kind()).isEqualTo(Refusal.Kind.INVALID);

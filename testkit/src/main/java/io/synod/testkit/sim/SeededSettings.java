@@ -18,7 +18,7 @@ final class SeededSettings {
       drawn = drawn.with("synod.broadcast.retain-bytes", 1024L * random.nextInt(64));
     }
     if (random.nextBoolean()) {
-      drawn = drawn.with("synod.broadcast.catch-up-bytes", 1024 << random.nextInt(5));
+      drawn = drawn.with("synod.broadcast.catch-up-bytes", 1024L << random.nextInt(5));
     }
     if (random.nextBoolean()) {
       drawn = drawn.with("synod.broadcast.batch-bytes", 256L << random.nextInt(6));
