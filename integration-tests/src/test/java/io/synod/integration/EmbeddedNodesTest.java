@@ -143,7 +143,7 @@ class EmbeddedNodesTest {
     // The snapshot is larger than any message may be.
     start(Map.of("synod.snapshot.every-bytes", "256K", "synod.broadcast.retain-bytes", "0",
         "synod.broadcast.catch-up-bytes", "64K", "synod.broadcast.batch-bytes", "64K",
-        "synod.transport.max-frame", "1M", "synod.replication.max-command", "64K"));
+        "synod.transport.max-frame", "2M", "synod.replication.max-command", "64K"));
     int away = (awaitLeader() + 1) % SIZE;
     submitAll(100, 0);
     awaitAgreement();

@@ -3,8 +3,10 @@ package io.synod.runtime.config;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
+import io.synod.broadcast.pipelined.BroadcastSettings;
 import io.synod.replication.ReplicationSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,11 @@ import java.util.Map;
 
 /** What cannot, or should not, go together though each value is legal by itself. */
 final class Combinations {
+  private static final String MAX_FRAME = "synod.transport.max-frame";
+  /** Forwarded commands and runs of votes are packed up to so much. */
+  private static final long RUN_BYTES = 1L << 20;
+  private static final long OVERHEAD_BYTES = 1L << 16;
+
   private final Settings settings;
   private final Map<Slot, Plugin> modules;
   private final List<String> errors;
@@ -33,10 +40,31 @@ final class Combinations {
     });
     checkQuorum(identity);
     checkStorage();
+    checkFrame();
     if (settings.get(ReplicationSettings.MAX_COMMAND)
         > settings.get(ReplicationSettings.MAX_WAITING_BYTES)) {
       errors.add(ReplicationSettings.MAX_COMMAND.key() + " is above "
           + ReplicationSettings.MAX_WAITING_BYTES.key() + ": such a command could never wait");
+    }
+  }
+
+  /**
+   * A new leader's 1c, or what an acceptor reports to it, holds a whole window of instances; a
+   * message that never fits would be dropped again and again.
+   */
+  private void checkFrame() {
+    long instance = Math.max(
+        settings.get(BroadcastSettings.BATCH_BYTES), settings.get(ReplicationSettings.MAX_COMMAND));
+    long window = settings.get(BroadcastSettings.WINDOW) * instance;
+    long run = Math.max(RUN_BYTES, settings.get(BroadcastSettings.CATCH_UP_BYTES)) + instance;
+    long needed = Math.max(window, run) + OVERHEAD_BYTES;
+    for (Setting<?> setting : modules.get(Slot.TRANSPORT).settings()) {
+      if (setting.key().equals(MAX_FRAME) && (Long) settings.get(setting) < needed) {
+        errors.add(MAX_FRAME + " = " + settings.get(setting) + " is too small: "
+            + BroadcastSettings.WINDOW.key() + " instances of up to " + instance + " bytes ("
+            + BroadcastSettings.BATCH_BYTES.key() + ", " + ReplicationSettings.MAX_COMMAND.key()
+            + ") need " + needed + "; raise it or lower one of these");
+      }
     }
   }
 

@@ -241,6 +241,15 @@ class NodeConfigTest {
   }
 
   @Test
+  void aWindowThatFitsIntoNoMessageIsRefused() {
+    assertThat(errors("c.properties", GOOD.replace("synod.transport = local", "") + """
+        synod.replication.max-command = 8M
+        """)).singleElement().asString()
+        .startsWith("synod.transport.max-frame = 67108864 is too small: synod.broadcast.window")
+        .contains("synod.replication.max-command", "need 134283264");
+  }
+
+  @Test
   void legalButPerhapsNotMeantIsAWarning() throws Exception {
     environment.put("SYNOD_NOD", "n1");
     overrides.put("synod.storage", "memory");
