@@ -69,6 +69,11 @@ final class Outbox {
     return sent.isEmpty() && unsent.isEmpty();
   }
 
+  /** How many commands wait, those included that nobody waits for any more. */
+  int size() {
+    return sent.size() + unsent.size();
+  }
+
   /** Bytes of all commands that wait. */
   long bytes() {
     return bytes;

@@ -22,8 +22,6 @@ final class OwnSession {
   private final long keepAliveMillis;
   private long session = NONE;
   private boolean opening;
-  private long waiting;
-  private long waitingBytes;
   private long aliveAtMillis;
 
   OwnSession(
@@ -40,19 +38,18 @@ final class OwnSession {
   }
 
   void submit(byte[] command, long deadlineNanos, Consumer<Outcome> then) {
-    boolean full = waiting >= maxWaiting
-        || waitingBytes > 0 && waitingBytes + command.length > maxWaitingBytes;
+    // What timed out after it was sent may yet have effect: it is still held, and counts.
+    boolean full = outbox.size() >= maxWaiting
+        || !outbox.isEmpty() && outbox.bytes() + command.length > maxWaitingBytes;
     if (full) {
       then.accept(new Outcome.Rejected(
-          Reason.OVERLOADED, waiting + " commands of " + waitingBytes + " bytes wait: see "
+          Reason.OVERLOADED, outbox.size() + " commands of " + outbox.bytes() + " bytes wait: see "
               + ReplicationSettings.MAX_WAITING.key() + " and "
               + ReplicationSettings.MAX_WAITING_BYTES.key()));
       return;
     }
-    waiting++;
-    waitingBytes += command.length;
     byte[] entry = Entry.command(NONE, 0, 0, command);
-    outbox.add(new Outbox.Pending(0, entry, deadlineNanos, new Waiter(command.length, then)));
+    outbox.add(new Outbox.Pending(0, entry, deadlineNanos, new Waiter(then)));
     if (session == NONE) {
       open();
     }
@@ -113,37 +110,23 @@ final class OwnSession {
   }
 
   long waiting() {
-    return waiting;
+    return outbox.size();
   }
 
-  private final class Waiter implements Outbox.Waiter {
-    private final int bytes;
-    private final Consumer<Outcome> then;
-
-    Waiter(int bytes, Consumer<Outcome> then) {
-      this.bytes = bytes;
-      this.then = then;
-    }
-
-    private void end(Outcome outcome) {
-      waiting--;
-      waitingBytes -= bytes;
-      then.accept(outcome);
-    }
-
+  private record Waiter(Consumer<Outcome> then) implements Outbox.Waiter {
     @Override
     public void applied(long sequence, InstanceId instance, byte[] result) {
-      end(new Outcome.Applied(instance, result));
+      then.accept(new Outcome.Applied(instance, result));
     }
 
     @Override
     public void expired(long sequence) {
-      end(new Outcome.Indeterminate("the session expired before an answer came"));
+      then.accept(new Outcome.Indeterminate("the session expired before an answer came"));
     }
 
     @Override
     public void timedOut(long sequence, boolean sent) {
-      end(sent
+      then.accept(sent
           ? new Outcome.Indeterminate("no quorum answered in time")
           : new Outcome.Rejected(Reason.UNAVAILABLE, "no leader within reach in time"));
     }

@@ -73,7 +73,7 @@ class OwnSessionTest {
     submit("b", 100);
     own.expireDeadlines(100_000_000);
     assertThat(outcomes).containsExactly(Outcome.Indeterminate.class, Outcome.Rejected.class);
-    assertThat(own.waiting()).isZero();
+    assertThat(own.waiting()).as("what was sent may yet have effect").isEqualTo(1);
   }
 
   @Test
