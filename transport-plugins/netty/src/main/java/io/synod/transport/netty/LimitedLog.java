@@ -17,16 +17,16 @@ final class LimitedLog {
 
   private final Plugins.Log log;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Entry> recent = new LinkedHashMap<>() {
+  private final Map<String, Line> recent = new LinkedHashMap<>() {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Line> eldest) {
       return size() > REMEMBERED;
     }
   };
 
-  private static final class Entry {
+  private static final class Line {
     private long lastNanos;
     private long suppressed;
   }
@@ -50,13 +50,13 @@ final class LimitedLog {
   }
 
   private String admit(String key, long now) {
-    Entry entry = recent.get(key);
+    Line entry = recent.get(key);
     if (entry != null && now - entry.lastNanos < QUIET_NANOS) {
       entry.suppressed++;
       return null;
     }
     if (entry == null) {
-      entry = new Entry();
+      entry = new Line();
       recent.put(key, entry);
     }
     String suffix = entry.suppressed == 0 ? "" : " (and " + entry.suppressed + " times before)";
