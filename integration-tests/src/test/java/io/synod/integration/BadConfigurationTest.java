@@ -44,7 +44,7 @@ class BadConfigurationTest {
   @Test
   void keysThatContradictEachOtherAreRefusedByName() throws IOException {
     Path file = file("synod.election.heartbeat = 200ms",
-        "synod.replication.max-command = 4M", "synod.replication.max-waiting-bytes = 2M");
+        "synod.replication.max-command = 2M", "synod.replication.max-waiting-bytes = 1M");
 
     Child.Result result = Child.run(directory, "server", "--config", file.toString());
 
