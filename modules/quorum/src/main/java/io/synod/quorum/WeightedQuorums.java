@@ -1,25 +1,18 @@
 package io.synod.quorum;
 
 import io.synod.api.model.NodeId;
-import io.synod.api.model.QuorumSystem;
 import java.util.List;
 import java.util.Set;
 
 /** Acceptors whose weights add up to at least {@code needed} are a quorum for both purposes. */
-final class WeightedQuorums implements QuorumSystem {
-  private final List<NodeId> acceptors;
+final class WeightedQuorums extends WatermarkQuorums {
   private final long[] weights;
   private final long needed;
 
   WeightedQuorums(List<NodeId> acceptors, long[] weights, long needed) {
-    this.acceptors = Acceptors.ordered(acceptors);
+    super(acceptors);
     this.weights = weights.clone();
     this.needed = needed;
-  }
-
-  @Override
-  public List<NodeId> acceptors() {
-    return acceptors;
   }
 
   @Override
@@ -35,27 +28,15 @@ final class WeightedQuorums implements QuorumSystem {
   private long weightOf(Set<NodeId> some) {
     long sum = 0;
     for (int i = 0; i < weights.length; i++) {
-      if (some.contains(acceptors.get(i))) {
+      if (some.contains(acceptors().get(i))) {
         sum += weights[i];
       }
     }
     return sum;
   }
 
-  /** As for counted quorums: all pairs, no scratch space. */
   @Override
-  public long reachedByWriteQuorum(long[] reached) {
-    Acceptors.sameLength(acceptors, reached);
-    long best = Long.MIN_VALUE;
-    for (long mark : reached) {
-      if (mark > best && hasReached(reached, mark)) {
-        best = mark;
-      }
-    }
-    return best;
-  }
-
-  private boolean hasReached(long[] reached, long mark) {
+  boolean hasReached(long[] reached, long mark) {
     long sum = 0;
     for (int i = 0; i < weights.length; i++) {
       if (reached[i] >= mark) {
@@ -67,6 +48,6 @@ final class WeightedQuorums implements QuorumSystem {
 
   @Override
   public String toString() {
-    return "weight " + needed + " of " + acceptors;
+    return "weight " + needed + " of " + acceptors();
   }
 }

@@ -1,6 +1,5 @@
 package io.synod.replication;
 
-import io.synod.api.plugin.LayerContext;
 import io.synod.link.Retransmission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +20,7 @@ final class SessionOpenings {
 
   private record Opening(byte[] entry, long deadlineNanos, LongConsumer then) {}
 
-  SessionOpenings(
-      LayerContext context, Forwarder forwarder, Outbox.RetransmissionFactory retransmissions) {
+  SessionOpenings(Forwarder forwarder, Outbox.RetransmissionFactory retransmissions) {
     this.forwarder = forwarder;
     this.resend = retransmissions.create(this::sendAgain);
   }

@@ -59,7 +59,7 @@ final class SessionedMachine implements ReplicatedStateMachine, Applier.Local {
     this.forwarder = new Forwarder(context, broadcast);
     this.reads = new Reads(
         context, broadcast, machine, applier::applied, forwarder, this::retransmission);
-    this.openings = new SessionOpenings(context, forwarder, this::retransmission);
+    this.openings = new SessionOpenings(forwarder, this::retransmission);
     this.own = new OwnSession(context, forwarder, openings, this::retransmission);
     this.clients = new ClientSessions(
         context, applier.sessions(), forwarder, this::retransmission);

@@ -59,10 +59,6 @@ final class SnapshotPolicy {
     }
   }
 
-  boolean running() {
-    return running;
-  }
-
   /** Takes one now; false if one is being taken or decisions wait to be applied. */
   boolean take(Consumer<SnapshotInfo> then) {
     if (running || !replica.quiet()) {

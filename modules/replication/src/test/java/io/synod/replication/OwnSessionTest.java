@@ -20,7 +20,7 @@ class OwnSessionTest {
       kit.context(Settings.DEFAULTS.with(ReplicationSettings.MAX_WAITING, 2));
   private final Forwarder forwarder = new Forwarder(context, broadcast);
   private final SessionOpenings openings =
-      new SessionOpenings(context, forwarder, kit::retransmission);
+      new SessionOpenings(forwarder, kit::retransmission);
   private final OwnSession own =
       new OwnSession(context, forwarder, openings, kit::retransmission);
   private final List<Class<?>> outcomes = new ArrayList<>();

@@ -45,10 +45,6 @@ final class Leadership {
     }
   }
 
-  boolean elected() {
-    return elected;
-  }
-
   void ready() {
     refusals = 0;
   }

@@ -179,10 +179,6 @@ final class Learner {
     }
   }
 
-  void tick() {
-    mark();
-  }
-
   void mark() {
     if (marked.before(decided())) {
       marked = decided();

@@ -87,7 +87,7 @@ final class PipelinedBroadcast
         context.effects().sendNow(id, progress);
       }
     }
-    learner.tick();
+    learner.mark();
     catchUp.tick();
     context.timers().after(context.settings().nanos(BroadcastSettings.PROGRESS), this::report);
   }

@@ -112,7 +112,7 @@ class LearnerTest {
     learner.recover(new Learned(at(1), values(1, 2)));
     learner.start(InstanceId.NONE);
     assertThat(delivered.values()).isEqualTo(values(1, 2));
-    learner.tick();
+    learner.mark();
     assertThat(kit.takePersisted()).isEmpty();
   }
 
@@ -187,8 +187,8 @@ class LearnerTest {
     learner.learnOwn(at(1), value(1));
     learner.endOfTurn();
     assertThat(kit.takePersisted()).isEmpty();
-    learner.tick();
-    learner.tick();
+    learner.mark();
+    learner.mark();
     assertThat(kit.takePersisted()).containsExactly(new DecidedUpTo(at(1)));
   }
 
@@ -224,7 +224,7 @@ class LearnerTest {
   void forcedDeliveryIsNotForgottenWhenTheWatermarkIsWrittenForAnotherReason() {
     Learner learner = started(FORCED);
     learner.learn(at(1), values(1));
-    learner.tick();
+    learner.mark();
     learner.endOfTurn();
     kit.forced();
     assertThat(delivered.values()).isEqualTo(values(1));

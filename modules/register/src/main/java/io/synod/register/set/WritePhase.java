@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * write(k, v) for consecutive instances of one ballot, behind the ballot's 1c (figures 5 and 11;
@@ -164,13 +165,17 @@ final class WritePhase {
   }
 
   private boolean storedByWriteQuorum() {
-    Set<NodeId> stored = new TreeSet<>();
-    streams.forEach((id, s) -> {
-      if (s.stored()) {
-        stored.add(id);
+    return quorums.isWriteQuorum(those(AcceptorStream::stored));
+  }
+
+  private Set<NodeId> those(Predicate<AcceptorStream> wanted) {
+    Set<NodeId> found = new TreeSet<>();
+    streams.forEach((id, stream) -> {
+      if (wanted.test(stream)) {
+        found.add(id);
       }
     });
-    return quorums.isWriteQuorum(stored);
+    return found;
   }
 
   long confirm(LongConsumer then) {
@@ -208,12 +213,6 @@ final class WritePhase {
   }
 
   private boolean confirmedByReadQuorum(long atLeast) {
-    Set<NodeId> answered = new TreeSet<>();
-    streams.forEach((id, s) -> {
-      if (s.confirmed() >= atLeast) {
-        answered.add(id);
-      }
-    });
-    return quorums.isReadQuorum(answered);
+    return quorums.isReadQuorum(those(stream -> stream.confirmed() >= atLeast));
   }
 }
