@@ -2,9 +2,11 @@ package io.synod.codec;
 
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.OneC;
+import io.synod.api.storage.DurableRecord.Activated;
 import io.synod.api.storage.DurableRecord.Admitted;
 import io.synod.api.storage.DurableRecord.Booted;
 import io.synod.api.storage.DurableRecord.Checkpoint;
+import io.synod.api.storage.DurableRecord.DecidedIn;
 import io.synod.api.storage.DurableRecord.DecidedUpTo;
 import io.synod.api.storage.DurableRecord.Learned;
 import io.synod.api.storage.DurableRecord.Met;
@@ -48,6 +50,14 @@ final class JournalRecords {
         in -> new Learned(in.instance(), in.values()));
     registry.add(WireIds.DECIDED_UP_TO, DecidedUpTo.class,
         (out, r) -> out.instance(r.upTo()), in -> new DecidedUpTo(in.instance()));
+    registry.add(WireIds.DECIDED_IN, DecidedIn.class,
+        (out, r) -> out.ballot(r.ballot()), in -> new DecidedIn(in.ballot()));
+    registry.add(WireIds.ACTIVATED, Activated.class,
+        (out, r) -> {
+          out.era(r.era());
+          out.configuration(r.configuration());
+        },
+        in -> new Activated(in.era(), in.configuration()));
   }
 
   private static void process(Registry registry) {
@@ -71,8 +81,9 @@ final class JournalRecords {
     r.oneC().ifPresent(out::oneC);
     out.instance(r.kept());
     out.instance(r.floor());
-    out.era(r.active());
     out.era(r.adopted());
+    out.eras(r.eras());
+    out.ballot(r.decidedIn());
     out.instance(r.decided());
     out.votes(r.votes());
   }
@@ -80,7 +91,8 @@ final class JournalRecords {
   private static Checkpoint checkpoint(WireInput in) {
     return new Checkpoint(
         in.number(), in.flag(), in.byNode(Incarnation::new), in.ballot(), optionalOneC(in),
-        in.instance(), in.instance(), in.era(), in.era(), in.instance(), in.votes());
+        in.instance(), in.instance(), in.era(), in.eras(), in.ballot(), in.instance(),
+        in.votes());
   }
 
   private static Optional<OneC> optionalOneC(WireInput in) {

@@ -11,6 +11,7 @@ import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
 import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
+import io.synod.api.message.ReconfigMessage.EraActive;
 import io.synod.api.message.ReplicationMessage.Forward;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
@@ -26,6 +27,7 @@ final class PeerMessages {
     snapshots(registry);
     replication(registry);
     admission(registry);
+    reconfiguration(registry);
   }
 
   private static void election(Registry registry) {
@@ -58,8 +60,10 @@ final class PeerMessages {
         (out, m) -> {
           out.instance(m.decided());
           out.instance(m.retained());
+          out.incarnation(m.incarnation());
+          out.era(m.active());
         },
-        in -> new Progress(in.instance(), in.instance()));
+        in -> new Progress(in.instance(), in.instance(), in.incarnation(), in.era()));
     registry.add(WireIds.CATCH_UP, CatchUp.class,
         (out, m) -> {
           out.instance(m.from());
@@ -68,20 +72,22 @@ final class PeerMessages {
         in -> new CatchUp(in.instance(), in.count()));
     registry.add(WireIds.DECISIONS, Decisions.class,
         (out, m) -> {
+          out.ballot(m.ballot());
           out.instance(m.first());
           out.values(m.values());
           out.instance(m.decided());
         },
-        in -> new Decisions(in.instance(), in.values(), in.instance()));
+        in -> new Decisions(in.ballot(), in.instance(), in.values(), in.instance()));
   }
 
   private static void snapshots(Registry registry) {
     registry.add(WireIds.SNAPSHOT_OFFER, SnapshotOffer.class,
         (out, m) -> {
+          out.ballot(m.ballot());
           out.instance(m.last());
           out.number(m.length());
         },
-        in -> new SnapshotOffer(in.instance(), in.number()));
+        in -> new SnapshotOffer(in.ballot(), in.instance(), in.number()));
     registry.add(WireIds.FETCH_CHUNK, FetchChunk.class,
         (out, m) -> {
           out.instance(m.last());
@@ -127,5 +133,14 @@ final class PeerMessages {
           out.incarnation(m.known());
         },
         in -> new Acknowledge(in.incarnation(), in.incarnation()));
+  }
+
+  private static void reconfiguration(Registry registry) {
+    registry.add(WireIds.ERA_ACTIVE, EraActive.class,
+        (out, m) -> {
+          out.era(m.era());
+          out.configuration(m.configuration());
+        },
+        in -> new EraActive(in.era(), in.configuration()));
   }
 }

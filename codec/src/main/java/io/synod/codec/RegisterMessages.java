@@ -36,19 +36,21 @@ final class RegisterMessages {
           out.instance(m.floor());
           out.era(m.active());
           out.era(m.adopted());
+          out.configurations(m.configurations());
           out.votes(m.votes());
         },
         in -> new Promise(
             in.ballot(), in.incarnation(), in.instance(), in.instance(), in.era(), in.era(),
-            in.votes()));
+            in.configurations(), in.votes()));
     registry.add(WireIds.ADOPT, Adopt.class,
         (out, m) -> out.oneC(m.oneC()), in -> new Adopt(in.oneC()));
     registry.add(WireIds.STORED, Stored.class,
         (out, m) -> {
           out.ballot(m.ballot());
           out.incarnation(m.incarnation());
+          out.instance(m.held());
         },
-        in -> new Stored(in.ballot(), in.incarnation()));
+        in -> new Stored(in.ballot(), in.incarnation(), in.instance()));
   }
 
   private static void writing(Registry registry) {

@@ -36,9 +36,12 @@ final class WireIds {
   static final int READ_INDEX = 58;
   static final int READ_INDEX_REPLY = 59;
 
-  // Admission: 64 to 71.
+  // Admission: 64 to 65.
   static final int INTRODUCE = 64;
   static final int ACKNOWLEDGE = 65;
+
+  // Reconfiguration: 66 to 71.
+  static final int ERA_ACTIVE = 66;
 
   // Clients: 72 to 95.
   static final int OPEN_SESSION = 72;
@@ -61,6 +64,8 @@ final class WireIds {
   static final int MET = 102;
   static final int ADMITTED = 103;
   static final int CHECKPOINT = 104;
+  static final int DECIDED_IN = 105;
+  static final int ACTIVATED = 106;
 
   private WireIds() {}
 }

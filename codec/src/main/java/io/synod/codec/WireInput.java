@@ -5,11 +5,13 @@ import com.esotericsoftware.kryo.io.Input;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import java.net.URI;
@@ -159,8 +161,26 @@ final class WireInput extends Input {
     return new Incarnation(readLong());
   }
 
+  /** The one kind of value that the algorithms look into is looked into here, too. */
   Value value() {
-    return Value.of(bytes());
+    Value value = Value.of(bytes());
+    if (value.kind() == Value.Kind.RECONFIGURE) {
+      Reconfigure.decode(value);
+    }
+    return value;
+  }
+
+  Eras eras() {
+    return new Eras(era(), era(), configurations());
+  }
+
+  Map<Era, Configuration> configurations() {
+    int count = elements(SHORTEST_MEMBER);
+    TreeMap<Era, Configuration> map = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      map.put(era(), configuration());
+    }
+    return map;
   }
 
   List<Value> values() {
@@ -213,7 +233,7 @@ final class WireInput extends Input {
     return new OneC(ballot(), era(), configuration(), instance(), values());
   }
 
-  private Configuration configuration() {
+  Configuration configuration() {
     int count = elements(SHORTEST_MEMBER);
     List<Member> members = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.io.Output;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
@@ -158,7 +159,21 @@ final class WireOutput extends Output {
     values(oneC.window());
   }
 
-  private void configuration(Configuration configuration) {
+  void eras(Eras eras) {
+    era(eras.active());
+    era(eras.made());
+    configurations(eras.configurations());
+  }
+
+  void configurations(Map<Era, Configuration> configurations) {
+    writeVarInt(configurations.size(), true);
+    configurations.forEach((era, configuration) -> {
+      era(era);
+      configuration(configuration);
+    });
+  }
+
+  void configuration(Configuration configuration) {
     writeVarInt(configuration.members().size(), true);
     for (Member member : configuration.members()) {
       node(member.id());

@@ -1,11 +1,16 @@
 package io.synod.api.broadcast;
 
+import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.storage.DurableRecord;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,11 +27,31 @@ public interface TotalOrderBroadcast {
     /** This node does not lead now. */
     NOT_LEADER,
     /** Too many bytes or messages wait. */
-    OVERLOADED
+    OVERLOADED,
+    /** Another change of configuration came first, or is not finished yet. */
+    NOT_NOW
   }
 
   /** toBroadcast(m): leader only. */
   Admission broadcast(byte[] message);
+
+  /**
+   * Proposes the next era, alone in its instance: leader only, while its own era is the one
+   * expected, is active, and no other change is on its way; else it is refused.
+   */
+  Admission reconfigure(Reconfigure change);
+
+  /** Tells the others how far this node is and which era it has recorded as active. */
+  void report();
+
+  /** What a peer has said of itself last; empty if it was not heard. */
+  Optional<Progress> standing(NodeId peer);
+
+  /** Counts a node that is no member among those told of decisions, so that it can catch up. */
+  void invite(NodeId node, boolean invited);
+
+  /** Decisions known here may have been chosen in ballots up to this one. */
+  Ballot decidedIn();
 
   /** toDeliver: set once, before the start. */
   void onDeliver(Delivery delivery);
@@ -83,5 +108,8 @@ public interface TotalOrderBroadcast {
 
     /** A snapshot replaces everything up to {@code last}, which becomes delivered. */
     void install(InstanceId last);
+
+    /** A fact: {@code era} is active. Persists it and tells the other layers, if it is news. */
+    void eraActive(Era era, Configuration configuration);
   }
 }

@@ -1,6 +1,8 @@
 package io.synod.api.consensus;
 
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Value;
 import java.util.Optional;
@@ -37,6 +39,9 @@ public interface RoundBasedConsensus {
   /** propose(k, v) at the next free instance; while READY only. */
   void propose(Value value);
 
+  /** The era of the own ballot; while READY only. */
+  Era era();
+
   /** How many proposals are not decided yet. */
   int inFlight();
 
@@ -68,6 +73,12 @@ public interface RoundBasedConsensus {
 
     /** What earlier ballots may have chosen is decided: a read index is valid from now on. */
     void settled(Ballot ballot);
+
+    /** It went on to {@code ballot} in place, in another era: not settled until told so again. */
+    void handedOver(Ballot ballot, Era era);
+
+    /** A fact: {@code era} is active. */
+    void activated(Era era, Configuration configuration);
 
     /** (abort, ·): {@code higher} is in use; it could propose before, or was only preparing. */
     void deposed(Ballot higher, boolean wasReady);

@@ -1,6 +1,8 @@
 package io.synod.api.message;
 
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Value;
 import java.util.List;
@@ -19,14 +21,22 @@ public sealed interface BroadcastMessage extends Message {
   /** Everything ≤ {@code upTo} is chosen; in the window of {@code ballot}, as voted in it. */
   record Decided(Ballot ballot, InstanceId upTo) implements BroadcastMessage {}
 
-  /** What the sender can serve: decisions from {@code retained} on, up to {@code decided}. */
-  record Progress(InstanceId decided, InstanceId retained) implements BroadcastMessage {}
+  /**
+   * What the sender can serve: decisions from {@code retained} on, up to {@code decided}; and who
+   * it is: its store, and the highest era that it knows to be active.
+   */
+  record Progress(
+      InstanceId decided, InstanceId retained, Incarnation incarnation, Era active)
+      implements BroadcastMessage {}
 
   /** UPDATE of the one that is behind: asks for the decisions from {@code from} on. */
   record CatchUp(InstanceId from, int maxBytes) implements BroadcastMessage {}
 
-  /** UPDATE: decisions of consecutive instances, and how far the sender is. */
-  record Decisions(InstanceId first, List<Value> values, InstanceId decided)
+  /**
+   * UPDATE: decisions of consecutive instances, and how far the sender is. None of them was chosen
+   * in a ballot above {@code ballot}.
+   */
+  record Decisions(Ballot ballot, InstanceId first, List<Value> values, InstanceId decided)
       implements BroadcastMessage {
     /** Copies the list. */
     public Decisions {
@@ -34,8 +44,11 @@ public sealed interface BroadcastMessage extends Message {
     }
   }
 
-  /** The decisions asked for are gone; there is a snapshot as of {@code last} instead. */
-  record SnapshotOffer(InstanceId last, long length) implements BroadcastMessage {}
+  /**
+   * The decisions asked for are gone; there is a snapshot as of {@code last} instead, of decisions
+   * none of which was chosen in a ballot above {@code ballot}.
+   */
+  record SnapshotOffer(Ballot ballot, InstanceId last, long length) implements BroadcastMessage {}
 
   /** Asks for a part of the snapshot as of {@code last}; may be repeated and resumed. */
   record FetchChunk(InstanceId last, long offset, int maxBytes) implements BroadcastMessage {}

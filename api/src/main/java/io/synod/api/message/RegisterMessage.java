@@ -1,13 +1,17 @@
 package io.synod.api.message;
 
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The round-based register's messages (Deconstructing Paxos, figures 5 and 11), with Lamport's
@@ -39,13 +43,16 @@ public sealed interface RegisterMessage extends Message {
   /**
    * 1b, ackREAD. {@code kept}: below it the acceptor has no votes any more (all decided).
    * {@code floor}: below it everything is known to be decided. {@code votes}: all votes at
-   * instances ≥ max(from, kept), in order of instances.
+   * instances ≥ max(from, kept), in order of instances. {@code active}: the highest era known to
+   * be active. {@code adopted}: the highest era of a stored 1c. {@code configurations}: of the
+   * eras above the one asked in, as far as known. All of it is on disk before it is sent.
    */
   record Promise(
       Ballot ballot, Incarnation incarnation, InstanceId kept, InstanceId floor, Era active,
-      Era adopted, List<Vote> votes) implements Reply {
-    /** Copies the votes. */
+      Era adopted, Map<Era, Configuration> configurations, List<Vote> votes) implements Reply {
+    /** Copies the votes, and the configurations in the order of eras. */
     public Promise {
+      configurations = Collections.unmodifiableMap(new TreeMap<>(configurations));
       votes = List.copyOf(votes);
     }
   }
@@ -58,8 +65,10 @@ public sealed interface RegisterMessage extends Message {
     }
   }
 
-  /** The 1c of this ballot is on disk, with its votes. */
-  record Stored(Ballot ballot, Incarnation incarnation) implements Reply {}
+  /**
+   * The 1c of this ballot is on disk, with its votes; so is the decided prefix up to {@code held}.
+   */
+  record Stored(Ballot ballot, Incarnation incarnation, InstanceId held) implements Reply {}
 
   /**
    * 2a, WRITE, for the run of consecutive instances that starts at {@code first}. It carries the

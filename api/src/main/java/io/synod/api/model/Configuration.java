@@ -1,5 +1,9 @@
 package io.synod.api.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +14,8 @@ import java.util.Optional;
  * {@code majority}) and the consensus mode. Members are kept in the order of their ids.
  */
 public record Configuration(List<Member> members, String quorum) {
+  private static final int MOST_MEMBERS = 1 << 12;
+
   /** Refuses an empty member list and two members of one id. */
   public Configuration {
     Objects.requireNonNull(quorum, "quorum");
@@ -39,6 +45,43 @@ public record Configuration(List<Member> members, String quorum) {
   /** The ids of those who vote, in order. */
   public List<NodeId> acceptors() {
     return members.stream().filter(m -> m.role() != Role.LEARNER).map(Member::id).toList();
+  }
+
+  /** Whether the store {@code incarnation} of {@code id} votes here; quorums count both. */
+  public boolean votes(NodeId id, Incarnation incarnation) {
+    return member(id).filter(m -> m.role() != Role.LEARNER && m.isStore(incarnation)).isPresent();
+  }
+
+  /** Writes all parts; {@link #readFrom} reads them back. */
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(members.size());
+    for (Member member : members) {
+      out.writeUTF(member.id().name());
+      out.writeLong(member.incarnation().number());
+      out.writeUTF(member.acceptor().toString());
+      out.writeByte(member.role().ordinal());
+    }
+    out.writeUTF(quorum);
+  }
+
+  /** Reads what {@link #writeTo} wrote; refuses anything else with an IllegalArgumentException. */
+  static Configuration readFrom(DataInput in) throws IOException {
+    int count = in.readInt();
+    if (count < 1 || count > MOST_MEMBERS) {
+      throw new IllegalArgumentException("a configuration of " + count + " members");
+    }
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      NodeId id = NodeId.of(in.readUTF());
+      Incarnation incarnation = new Incarnation(in.readLong());
+      URI acceptor = URI.create(in.readUTF());
+      int role = in.readByte();
+      if (role < 0 || role >= Role.values().length) {
+        throw new IllegalArgumentException("no role has the number " + role);
+      }
+      members.add(new Member(id, incarnation, acceptor, Role.values()[role]));
+    }
+    return new Configuration(members, in.readUTF());
   }
 
   /** The ids of all members, in order. */

@@ -17,6 +17,11 @@ public record Era(long number) implements Comparable<Era> {
     return new Era(number + 1);
   }
 
+  /** The later of two eras. */
+  public static Era max(Era a, Era b) {
+    return a.number >= b.number ? a : b;
+  }
+
   @Override
   public int compareTo(Era other) {
     return Long.compare(number, other.number);

@@ -16,6 +16,11 @@ public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role
     Objects.requireNonNull(role, "role");
   }
 
+  /** Whether {@code store} is the one meant; a founding member is whichever store came first. */
+  public boolean isStore(Incarnation store) {
+    return incarnation.equals(Incarnation.FOUNDING) || incarnation.equals(store);
+  }
+
   /** A replica process of the configuration file, at {@code host:port}. */
   public static Member founding(String id, String hostPort) {
     URI address = URI.create("node://" + hostPort);

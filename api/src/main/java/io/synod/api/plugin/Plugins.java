@@ -4,6 +4,7 @@ import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
@@ -18,6 +19,7 @@ import io.synod.api.transport.PeerAddress;
 import io.synod.api.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The factory interfaces of the slots. */
@@ -46,10 +48,11 @@ public final class Plugins {
     boolean stable();
 
     /** The acceptor of this node. */
-    LocalAcceptor acceptor(LayerContext context);
+    LocalAcceptor acceptor(LayerContext context, Authority authority);
 
-    /** The proposer's side. */
-    RoundBasedRegister register(LayerContext context, Quorum quorums);
+    /** The proposer's side; every era has a quorum system of its own. */
+    RoundBasedRegister register(
+        LayerContext context, Function<Configuration, QuorumSystem> quorums);
   }
 
   /** Makes the proposer. */
@@ -93,10 +96,13 @@ public final class Plugins {
       return Slot.BROADCAST;
     }
 
-    /** Over that consensus, with votes in that acceptor, catching up by these snapshots. */
+    /**
+     * Over that consensus, with votes in that acceptor, catching up by these snapshots, telling
+     * that authority what is decided.
+     */
     TotalOrderBroadcast create(
         LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
-        Snapshots snapshots);
+        Authority authority, Snapshots snapshots);
   }
 
   /** Opens stores. */

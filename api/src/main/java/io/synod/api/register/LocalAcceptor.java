@@ -2,6 +2,7 @@ package io.synod.api.register;
 
 import io.synod.api.message.RegisterMessage.Request;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -38,9 +39,22 @@ public interface LocalAcceptor {
   /** Hears, after each accepted 2a, how far its ballot's decisions go. Set once. */
   void onDecisions(DecisionListener listener);
 
-  /** The acceptor's part of a checkpoint, the rest filled in from the arguments. */
-  DurableRecord.Checkpoint checkpoint(
-      long epoch, boolean admitted, Map<NodeId, Incarnation> met, InstanceId decided);
+  /**
+   * Whether it has stored a 1c whose configuration names this very store: it may speak then,
+   * whatever became of an earlier store of the same node.
+   */
+  boolean named();
+
+  /** Hears when it stores the first 1c that names this store. Set once. */
+  void onNamed(Runnable listener);
+
+  /** A checkpoint: the acceptor's part, and the rest. */
+  DurableRecord.Checkpoint checkpoint(Rest rest);
+
+  /** What others add to a checkpoint; see there. */
+  record Rest(
+      long epoch, boolean admitted, Map<NodeId, Incarnation> met, Eras eras, Ballot decidedIn,
+      InstanceId decided) {}
 
   /** Hears of decisions that rode on a 2a. */
   interface DecisionListener {

@@ -28,10 +28,21 @@ public interface RoundBasedRegister {
       Consumer<ReadOutcome> then);
 
   /**
-   * Phase 1c: tells the acceptors of the 1c's era what is safe; its window counts as written.
-   * From here on writes belong to this ballot and start right after the window.
+   * The read has committed, and what it found shows that this configuration may have voted, too:
+   * reads a quorum of it in the same ballot. Then the reader of {@link #read} is called again, with
+   * all that all acceptors said.
    */
-  void adopt(OneC oneC, WriteListener listener);
+  void readAlso(Configuration configuration);
+
+  /**
+   * Phase 1c: tells the acceptors of the 1c's era what is safe; its window counts as written.
+   * From here on writes belong to this ballot and start right after the window. In the ballot that
+   * follows the present one in place, this is a hand-over: nothing more is written in the present
+   * one, but acknowledgements of what was written in it still count.
+   *
+   * @param opens whether the 1c's era is not known to be active yet
+   */
+  void adopt(OneC oneC, boolean opens, WriteListener listener);
 
   /** write(k, v) for the next consecutive instance; several may be on their way. */
   void write(InstanceId instance, Value value);
@@ -57,8 +68,11 @@ public interface RoundBasedRegister {
 
   /** How far writes have come. */
   interface WriteListener {
-    /** The 1c is stored by a write quorum: the era is active. */
+    /** The 1c is stored by a write quorum. */
     void stored(Ballot ballot);
+
+    /** It opened its era, and a write quorum has stored it and holds what lies below it. */
+    void activated(Ballot ballot);
 
     /** All instances ≤ {@code upTo} are written by a write quorum: chosen. */
     void committed(Ballot ballot, InstanceId upTo);

@@ -1,7 +1,9 @@
 package io.synod.api.storage;
 
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -50,6 +52,15 @@ public sealed interface DurableRecord {
    */
   record DecidedUpTo(InstanceId upTo) implements DurableRecord {}
 
+  /**
+   * Learner: some of what is decided here may have been chosen in ballots up to this one, though
+   * the acceptor has not promised it.
+   */
+  record DecidedIn(Ballot ballot) implements DurableRecord {}
+
+  /** Era {@code era} is active. */
+  record Activated(Era era, Configuration configuration) implements DurableRecord {}
+
   /** A peer introduced this store first under its id. */
   record Met(NodeId node, Incarnation incarnation) implements DurableRecord {}
 
@@ -62,8 +73,8 @@ public sealed interface DurableRecord {
    */
   record Checkpoint(
       long epoch, boolean admitted, Map<NodeId, Incarnation> met, Ballot promised,
-      Optional<OneC> oneC, InstanceId kept, InstanceId floor, Era active, Era adopted,
-      InstanceId decided, List<Vote> votes) implements DurableRecord {
+      Optional<OneC> oneC, InstanceId kept, InstanceId floor, Era adopted, Eras eras,
+      Ballot decidedIn, InstanceId decided, List<Vote> votes) implements DurableRecord {
     /** Copies the collections; the peers in the order of their ids. */
     public Checkpoint {
       met = Collections.unmodifiableMap(new TreeMap<>(met));

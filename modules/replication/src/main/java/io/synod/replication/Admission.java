@@ -84,6 +84,21 @@ final class Admission {
     }
   }
 
+  /** An era names this very store: it may speak, whatever became of an earlier one. */
+  void named() {
+    if (admitted) {
+      return;
+    }
+    admit();
+  }
+
+  private void admit() {
+    admitted = true;
+    resend.end();
+    context.effects().persist(new DurableRecord.Admitted());
+    context.effects().whenDurable(listener::admitted);
+  }
+
   private void introduce() {
     for (NodeId peer : founders.acceptors()) {
       if (!peer.equals(context.self()) && !confirmed.contains(peer)) {
@@ -136,10 +151,7 @@ final class Admission {
     others.removeAll(confirmed);
     boolean alone = founders.acceptors().size() == 1;
     if (!admitted && (alone || !founders.isWriteQuorum(others))) {
-      admitted = true;
-      resend.end();
-      context.effects().persist(new DurableRecord.Admitted());
-      context.effects().whenDurable(listener::admitted);
+      admit();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.synod.replication;
 
 import io.synod.api.broadcast.Batch;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Value;
@@ -20,7 +21,7 @@ import java.nio.ByteBuffer;
  * the log alone. What it finds is told to the local part.
  */
 final class Applier implements StateMachine.Context {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final StateMachine machine;
   private final SessionTable sessions;
@@ -117,13 +118,18 @@ final class Applier implements StateMachine.Context {
     }
   }
 
-  /** The own part is copied here and now; the state machine's is its own affair. */
-  SnapshotContent snapshot() {
+  /**
+   * The own part is copied here and now; the state machine's is its own affair.
+   *
+   * @param eras those that the log has made up to here
+   */
+  SnapshotContent snapshot(Eras eras) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(head)) {
       out.writeInt(VERSION);
       out.writeLong(applied.number());
       out.writeLong(timeMillis);
+      eras.writeTo(out);
       sessions.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -144,7 +150,8 @@ final class Applier implements StateMachine.Context {
     };
   }
 
-  void restore(InputStream snapshot) throws IOException {
+  /** Replaces everything; returns the eras as of the snapshot. */
+  Eras restore(InputStream snapshot) throws IOException {
     DataInputStream in = new DataInputStream(snapshot);
     int version = in.readInt();
     if (version != VERSION) {
@@ -153,7 +160,9 @@ final class Applier implements StateMachine.Context {
     applied = InstanceId.of(in.readLong());
     instance = applied;
     timeMillis = in.readLong();
+    Eras eras = Eras.readFrom(in);
     sessions.readFrom(in);
     machine.restore(in);
+    return eras;
   }
 }

@@ -6,9 +6,11 @@ import io.synod.api.message.AdmissionMessage;
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.ElectionMessage;
 import io.synod.api.message.Message;
+import io.synod.api.message.ReconfigMessage;
 import io.synod.api.message.RegisterMessage;
 import io.synod.api.message.ReplicationMessage;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
@@ -16,10 +18,15 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.node.NodeStatus;
 import io.synod.api.plugin.LayerContext;
+import io.synod.api.register.LocalAcceptor;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.SnapshotContent;
 import io.synod.api.storage.SnapshotInfo;
+import io.synod.api.transport.PeerAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,6 +40,8 @@ public final class NodeCore
   private final LayerContext context;
   private final SessionedMachine machine;
   private final Admission admission;
+  private final EraKeeper eras;
+  private final Membership membership;
   private final SnapshotPolicy policy;
   private long epoch;
   private boolean speaking;
@@ -42,8 +51,13 @@ public final class NodeCore
     this.layers = layers;
     this.context = layers.context();
     this.machine = new SessionedMachine(context, layers.broadcast(), layers.machine());
-    this.admission = new Admission(context, layers.founders(), this);
+    this.admission = new Admission(context, layers.quorums().apply(context.founders()), this);
+    this.eras = new EraKeeper(
+        context, layers.authority(), layers.broadcast(), layers.election()::members,
+        admission::met);
+    this.membership = new Membership(context, layers, eras);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
+    layers.acceptor().onNamed(admission::named);
     layers.broadcast().onDeliver(this);
     layers.broadcast().onDeposed(layers.election()::onDeposed);
     layers.acceptor().onDecisions(layers.broadcast()::onDecisions);
@@ -69,16 +83,20 @@ public final class NodeCore
     InstanceId snapshot =
         snapshots.newest().map(SnapshotInfo::last).orElse(InstanceId.NONE);
     if (snapshots.newest().isPresent()) {
-      snapshots.restoreNewest(machine::restore);
+      snapshots.restoreNewest(this::restore);
     }
     epoch++;
     context.effects().persist(new DurableRecord.Booted(epoch));
+    eras.start();
+    eras.afterRestore();
     layers.broadcast().start(snapshot);
     layers.consensus().onBallotSeen(layers.acceptor().promised());
     machine.start();
     layers.election().eligible(false);
     layers.election().start(epoch);
-    if (layers.stable() || freshStore) {
+    if (layers.acceptor().named()) {
+      admission.named();
+    } else if (layers.stable() || freshStore) {
       admission.start();
     } else {
       context.events().note("restarted without stable storage: this node only learns from now on");
@@ -123,6 +141,8 @@ public final class NodeCore
       layers.election().onMessage(from, m);
     } else if (message instanceof AdmissionMessage m) {
       admission.onMessage(from, m);
+    } else if (message instanceof ReconfigMessage.EraActive m) {
+      eras.onMessage(m);
     } else {
       throw Invariant.broken("message %s of %s is of no known kind", message, from);
     }
@@ -151,9 +171,19 @@ public final class NodeCore
     machine.deliver(instance, value);
   }
 
+  private void restore(InputStream snapshot) throws IOException {
+    eras.restored(machine.restore(snapshot));
+  }
+
+  @Override
+  public void eraActive(Era era, Configuration configuration) {
+    eras.active(era, configuration);
+  }
+
   @Override
   public void install(InstanceId last) {
-    layers.snapshots().restoreNewest(machine::restore);
+    layers.snapshots().restoreNewest(this::restore);
+    eras.afterRestore();
     Invariant.check(
         machine.applied().equals(last), "snapshot restored %s, expected %s",
         machine.applied(), last);
@@ -174,18 +204,29 @@ public final class NodeCore
   @Override
   public DurableRecord.Checkpoint checkpoint() {
     layers.broadcast().markDecided();
-    return layers.acceptor().checkpoint(
-        epoch, admission.isAdmitted(), admission.met(), machine.applied());
+    return layers.acceptor().checkpoint(new LocalAcceptor.Rest(
+        epoch, admission.isAdmitted(), admission.met(), layers.authority().eras(),
+        layers.broadcast().decidedIn(), machine.applied()));
   }
 
   @Override
   public SnapshotContent content() {
-    return machine.snapshot();
+    return machine.snapshot(layers.authority().eras().asOfLog());
   }
 
   @Override
   public void taken(InstanceId last) {
     layers.broadcast().snapshotTaken(last);
+  }
+
+  /** The door for changes of configuration. */
+  public Membership membership() {
+    return membership;
+  }
+
+  /** Hears where nodes are reached, each time more of that is known. Set once, before the start. */
+  public void addressBook(Consumer<Map<NodeId, PeerAddress>> listener) {
+    eras.addressBook(listener);
   }
 
   /** How the node stands. */

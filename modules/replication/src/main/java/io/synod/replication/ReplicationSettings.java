@@ -49,12 +49,18 @@ public final class ReplicationSettings {
       "lets a member whose store was lost start with an empty one; it learns, and votes only after"
           + " a reconfiguration names it");
 
+  /** How long new members may take to catch up. */
+  public static final Setting<Duration> MEMBERSHIP_TIMEOUT = Setting.duration(
+      "synod.membership.timeout", Duration.ofMinutes(5), Duration.ofMillis(100),
+      Duration.ofDays(1),
+      "time in which new members have to catch up; else the change is refused");
+
   private ReplicationSettings() {}
 
   /** All of them. */
   public static List<Setting<?>> all() {
     return List.of(
         SNAPSHOT_EVERY_BYTES, SNAPSHOT_EVERY, MAX_COMMAND, MAX_WAITING, MAX_WAITING_BYTES,
-        SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION);
+        SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION, MEMBERSHIP_TIMEOUT);
   }
 }

@@ -1,19 +1,20 @@
 package io.synod.replication;
 
 import io.synod.api.broadcast.TotalOrderBroadcast;
-import io.synod.api.message.ReplicationMessage;
 import io.synod.api.message.ReplicationMessage.Forward;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.message.ReplicationMessage.Refused;
+import io.synod.api.message.ReplicationMessage;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
-import io.synod.api.replication.Outcome;
 import io.synod.api.replication.Outcome.Rejected.Reason;
+import io.synod.api.replication.Outcome;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.replication.ReadOutcome;
 import io.synod.api.replication.ReplicatedStateMachine;
@@ -183,13 +184,14 @@ final class SessionedMachine implements ReplicatedStateMachine, Applier.Local {
     reads.onApplied();
   }
 
-  SnapshotContent snapshot() {
-    return applier.snapshot();
+  SnapshotContent snapshot(Eras eras) {
+    return applier.snapshot(eras);
   }
 
-  void restore(InputStream snapshot) throws IOException {
-    applier.restore(snapshot);
+  Eras restore(InputStream snapshot) throws IOException {
+    Eras eras = applier.restore(snapshot);
     reads.onApplied();
+    return eras;
   }
 
   @Override

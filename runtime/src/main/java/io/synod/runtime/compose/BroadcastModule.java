@@ -9,6 +9,7 @@ import io.synod.api.effect.Snapshots;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Slot;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.runtime.config.NodeConfig;
 
@@ -23,8 +24,8 @@ final class BroadcastModule extends PrivateModule {
   @Singleton
   TotalOrderBroadcast broadcast(
       NodeConfig config, LayerContext context, RoundBasedConsensus consensus,
-      LocalAcceptor acceptor, Snapshots snapshots) {
+      LocalAcceptor acceptor, Authority authority, Snapshots snapshots) {
     return config.module(Slot.BROADCAST, Plugins.Broadcast.class)
-        .create(context, consensus, acceptor, snapshots);
+        .create(context, consensus, acceptor, authority, snapshots);
   }
 }

@@ -1,9 +1,14 @@
 package io.synod.runtime.compose;
 
 import com.google.inject.PrivateModule;
-import io.synod.api.plugin.Plugins;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.TypeLiteral;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Slot;
 import io.synod.runtime.config.NodeConfig;
+import java.util.function.Function;
 
 /** The slot {@link Slot#QUORUM}: shows the maker, as every era has a quorum system of its own. */
 final class QuorumModule extends PrivateModule {
@@ -15,7 +20,13 @@ final class QuorumModule extends PrivateModule {
 
   @Override
   protected void configure() {
-    bind(Plugins.Quorum.class).toInstance(config.module(Slot.QUORUM, Plugins.Quorum.class));
-    expose(Plugins.Quorum.class);
+    expose(new TypeLiteral<Function<Configuration, QuorumSystem>>() {});
+  }
+
+  @Provides
+  @Singleton
+  Function<Configuration, QuorumSystem> quorums() {
+    return configuration -> config.quorum(configuration.quorum())
+        .create(configuration.acceptors(), config.settings());
   }
 }

@@ -8,6 +8,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Effects;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
@@ -20,6 +21,7 @@ import io.synod.api.storage.StorageException;
 import io.synod.api.transport.Transport;
 import io.synod.replication.Layers;
 import io.synod.runtime.config.NodeConfig;
+import java.util.function.Function;
 
 /** What is there once for a node, whichever options are chosen. */
 final class RimModule extends AbstractModule {
@@ -70,29 +72,25 @@ final class RimModule extends AbstractModule {
       TotalOrderBroadcast broadcast, Snapshots snapshots) {
     boolean stable = config.module(Slot.REGISTER, Plugins.Register.class).stable();
     return new Layers(
-        context, stable, lower.durable, lower.founders, lower.authority, lower.acceptor,
+        context, stable, lower.durable, lower.quorums, lower.authority, lower.acceptor,
         lower.register, lower.consensus, election, broadcast, rim.machine(), snapshots);
   }
 
   /** The layers up to consensus. */
   record Lower(
-      boolean durable, QuorumSystem founders, Authority authority, LocalAcceptor acceptor,
-      RoundBasedRegister register, RoundBasedConsensus consensus) {}
+      boolean durable, Function<Configuration, QuorumSystem> quorums, Authority authority,
+      LocalAcceptor acceptor, RoundBasedRegister register, RoundBasedConsensus consensus) {}
 
   @Provides
   @Singleton
-  QuorumSystem founders(Plugins.Quorum quorums) {
-    return quorums.create(config.founders().acceptors(), config.settings());
-  }
-
-  @Provides
-  @Singleton
-  Ground ground(Storage storage, QuorumSystem founders, Authority authority) {
-    return new Ground(storage.durable(), founders, authority);
+  Ground ground(
+      Storage storage, Function<Configuration, QuorumSystem> quorums, Authority authority) {
+    return new Ground(storage.durable(), quorums, authority);
   }
 
   /** What the layers stand on. */
-  record Ground(boolean durable, QuorumSystem founders, Authority authority) {}
+  record Ground(
+      boolean durable, Function<Configuration, QuorumSystem> quorums, Authority authority) {}
 
   @Provides
   @Singleton
@@ -100,6 +98,6 @@ final class RimModule extends AbstractModule {
       Ground ground, LocalAcceptor acceptor, RoundBasedRegister register,
       RoundBasedConsensus consensus) {
     return new Lower(
-        ground.durable, ground.founders, ground.authority, acceptor, register, consensus);
+        ground.durable, ground.quorums, ground.authority, acceptor, register, consensus);
   }
 }

@@ -23,13 +23,14 @@ import java.util.TreeMap;
  * @param members the first configuration, in the order of ids; this node need not be one of them
  * @param data where the files go; the empty path when storage is not durable and none is given
  * @param modules the plugin chosen for each slot
+ * @param quorums all makers of quorum systems by name, as a later configuration may name another
  * @param values every known key with its value and where it comes from
  * @param warnings legal, but perhaps not meant
  */
 public record NodeConfig(
     NodeId node, String cluster, SortedMap<NodeId, PeerAddress> members, PeerAddress listen,
-    Path data, Variant variant, Settings settings, Map<Slot, Plugin> modules, List<Value> values,
-    List<String> warnings) {
+    Path data, Variant variant, Settings settings, Map<Slot, Plugin> modules,
+    Map<String, Plugin> quorums, List<Value> values, List<String> warnings) {
   /** One key, its value as it could be written in a file, and where that comes from. */
   public record Value(Setting<?> setting, String text, Origin origin) {}
 
@@ -37,6 +38,7 @@ public record NodeConfig(
   public NodeConfig {
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     modules = Collections.unmodifiableMap(new EnumMap<>(modules));
+    quorums = Collections.unmodifiableMap(new TreeMap<>(quorums));
     values = List.copyOf(values);
     warnings = List.copyOf(warnings);
   }
@@ -57,6 +59,17 @@ public record NodeConfig(
             .map(m -> Member.founding(m.getKey().name(), m.getValue().toString()))
             .toList(),
         quorum);
+  }
+
+  /** The maker of quorum systems of that name; refuses an unknown one, naming those known. */
+  public Plugins.Quorum quorum(String name) {
+    Plugin found = quorums.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "no quorum system is named '" + name + "'; known are "
+              + String.join(", ", quorums.keySet()) + Nearest.hint(name, quorums.keySet()));
+    }
+    return (Plugins.Quorum) found;
   }
 
   /** The plugin of a slot as its factory interface, such as {@link Plugins.Quorum}. */

@@ -53,7 +53,7 @@ final class Resolver {
     return new NodeConfig(
         identity.node().orElseThrow(), settings.get(RuntimeSettings.CLUSTER), identity.members(),
         identity.listen().orElseThrow(), identity.data(), variant, settings, modules,
-        values(settings), warnings);
+        catalog.options(Slot.QUORUM), values(settings), warnings);
   }
 
   private void takeFile() {

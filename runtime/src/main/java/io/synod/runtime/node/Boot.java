@@ -1,9 +1,11 @@
 package io.synod.runtime.node;
 
+import io.synod.api.model.NodeId;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.ClientReceiver;
 import io.synod.api.transport.MessageCodec;
+import io.synod.api.transport.PeerAddress;
 import io.synod.api.transport.Transport;
 import io.synod.api.transport.TransportException;
 import io.synod.codec.KryoCodec;
@@ -11,6 +13,8 @@ import io.synod.replication.NodeCore;
 import io.synod.runtime.compose.Parts;
 import io.synod.runtime.config.NodeConfig;
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -65,11 +69,19 @@ final class Boot implements LoopTask {
     } catch (TransportException e) {
       throw new NotListening(e);
     }
-    parts.transport().peers(config.members());
+    core.addressBook(this::reach);
+    reach(Map.of());
     core.start(parts.storage().fresh());
     LOG.info("[{}] listens on {}, store {}{}", config.node(), parts.transport().listening(),
         parts.storage().identity().incarnation(), parts.storage().fresh() ? " (new)" : "");
     done.complete(null);
+  }
+
+  /** The members of the file are a seed: what the log says of a node takes its place. */
+  private void reach(Map<NodeId, PeerAddress> known) {
+    Map<NodeId, PeerAddress> all = new TreeMap<>(config.members());
+    all.putAll(known);
+    parts.transport().peers(all);
   }
 
   private void replay() throws StorageException {

@@ -4,6 +4,7 @@ import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.message.Message;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
@@ -15,6 +16,7 @@ import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Layers;
 import io.synod.replication.NodeCore;
+import java.util.function.Function;
 
 /** The production classes, composed with {@code new} from a variant's plugins. */
 final class CoreProcess implements NodeProcess {
@@ -42,18 +44,18 @@ final class CoreProcess implements NodeProcess {
   private static Layers layers(Variant variant, NodeWorld world) {
     LayerContext context = world.context();
     boolean stable = variant.register().stable();
-    QuorumSystem founders =
-        variant.quorum().create(context.founders().acceptors(), context.settings());
+    Function<Configuration, QuorumSystem> quorums = variant::quorums;
     Authority authority = variant.reconfig().create(context);
-    LocalAcceptor acceptor = variant.register().acceptor(context);
-    RoundBasedRegister register = variant.register().register(context, variant.quorum());
+    LocalAcceptor acceptor = variant.register().acceptor(context, authority);
+    RoundBasedRegister register = variant.register().register(context, quorums);
     RoundBasedConsensus consensus = new ObservedConsensus(
         variant.consensus().create(context, register, authority), world);
     WeakLeaderElection election = variant.election().create(context);
     TotalOrderBroadcast broadcast = new ObservedBroadcast(
-        variant.broadcast().create(context, consensus, acceptor, world.snapshots()), world);
+        variant.broadcast().create(context, consensus, acceptor, authority, world.snapshots()),
+        world);
     return new Layers(
-        context, stable, stable, founders, authority, acceptor, register, consensus, election,
+        context, stable, stable, quorums, authority, acceptor, register, consensus, election,
         broadcast, world.machine(), world.snapshots());
   }
 

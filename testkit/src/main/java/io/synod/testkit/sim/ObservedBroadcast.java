@@ -3,10 +3,14 @@ package io.synod.testkit.sim;
 import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.storage.DurableRecord;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Shows every delivery to the oracles; otherwise the broadcast underneath. */
@@ -31,7 +35,37 @@ record ObservedBroadcast(TotalOrderBroadcast inner, NodeWorld world)
         world.observer().installed(world.life(), last);
         delivery.install(last);
       }
+
+      @Override
+      public void eraActive(Era era, Configuration configuration) {
+        delivery.eraActive(era, configuration);
+      }
     });
+  }
+
+  @Override
+  public Admission reconfigure(Reconfigure change) {
+    return inner.reconfigure(change);
+  }
+
+  @Override
+  public void report() {
+    inner.report();
+  }
+
+  @Override
+  public Optional<BroadcastMessage.Progress> standing(NodeId peer) {
+    return inner.standing(peer);
+  }
+
+  @Override
+  public void invite(NodeId node, boolean invited) {
+    inner.invite(node, invited);
+  }
+
+  @Override
+  public Ballot decidedIn() {
+    return inner.decidedIn();
   }
 
   @Override

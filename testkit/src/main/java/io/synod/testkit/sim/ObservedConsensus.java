@@ -2,6 +2,7 @@ package io.synod.testkit.sim;
 
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Value;
 import java.util.Optional;
@@ -34,6 +35,11 @@ record ObservedConsensus(RoundBasedConsensus inner, NodeWorld world)
   public void propose(Value value) {
     world.observer().proposed(world.life(), value);
     inner.propose(value);
+  }
+
+  @Override
+  public Era era() {
+    return inner.era();
   }
 
   @Override

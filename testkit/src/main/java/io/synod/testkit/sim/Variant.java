@@ -1,5 +1,7 @@
 package io.synod.testkit.sim;
 
+import io.synod.api.model.Configuration;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
@@ -32,6 +34,16 @@ public record Variant(
     return new Variant(
         name, register, consensus, election, broadcast, quorum, reconfig,
         settings.with(setting, setting.type().cast(value)));
+  }
+
+  /** The quorum system of a configuration; refuses one that names another than this variant's. */
+  public QuorumSystem quorums(Configuration configuration) {
+    if (!configuration.quorum().equals(quorum.name())) {
+      throw new IllegalArgumentException(
+          "variant " + name + " has quorums '" + quorum.name() + "', not '"
+              + configuration.quorum() + "'");
+    }
+    return quorum.create(configuration.acceptors(), settings);
   }
 
   private Stream<Setting<?>> settingsOfPlugins() {

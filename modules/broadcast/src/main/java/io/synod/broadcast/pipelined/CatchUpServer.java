@@ -6,6 +6,7 @@ import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decisions;
 import io.synod.api.message.BroadcastMessage.FetchChunk;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
+import io.synod.api.model.Ballot;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
@@ -13,18 +14,23 @@ import io.synod.api.plugin.LayerContext;
 import io.synod.api.storage.SnapshotInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The side that has what another misses: any node, not only the leader. Keeps no state. */
 final class CatchUpServer {
   private final LayerContext context;
   private final Snapshots snapshots;
   private final DecidedLog log;
+  private final Supplier<Ballot> decidedIn;
   private final int maxBytes;
 
-  CatchUpServer(LayerContext context, Snapshots snapshots, DecidedLog log, int maxBytes) {
+  CatchUpServer(
+      LayerContext context, Snapshots snapshots, DecidedLog log, Supplier<Ballot> decidedIn,
+      int maxBytes) {
     this.context = context;
     this.snapshots = snapshots;
     this.log = log;
+    this.decidedIn = decidedIn;
     this.maxBytes = maxBytes;
   }
 
@@ -33,12 +39,12 @@ final class CatchUpServer {
     if (wanted.before(log.retained())) {
       Optional<SnapshotInfo> newest = snapshots.newest();
       newest.filter(s -> !s.last().before(wanted)).ifPresent(s ->
-          context.effects().sendNow(from, new SnapshotOffer(s.last(), s.length())));
+          context.effects().sendNow(from, new SnapshotOffer(decidedIn.get(), s.last(), s.length())));
     } else {
       int bytes = Math.min(request.maxBytes(), maxBytes);
       var values = log.decided().before(wanted) ? List.<Value>of()
           : log.from(wanted, bytes);
-      context.effects().sendNow(from, new Decisions(wanted, values, log.decided()));
+      context.effects().sendNow(from, new Decisions(decidedIn.get(), wanted, values, log.decided()));
     }
   }
 

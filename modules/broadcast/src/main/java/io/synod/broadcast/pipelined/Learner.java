@@ -2,15 +2,18 @@ package io.synod.broadcast.pipelined;
 
 import io.synod.api.broadcast.TotalOrderBroadcast.Delivery;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
-import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.DurableRecord.Checkpoint;
 import io.synod.api.storage.DurableRecord.DecidedUpTo;
 import io.synod.api.storage.DurableRecord.Learned;
+import io.synod.api.storage.DurableRecord;
 import java.util.List;
 
 /**
@@ -23,6 +26,7 @@ final class Learner {
 
   private final LayerContext context;
   private final LocalAcceptor acceptor;
+  private final Authority authority;
   private final DecidedLog log;
   private final boolean forced;
   private Delivery delivery;
@@ -31,9 +35,10 @@ final class Learner {
   private InstanceId deliverable = InstanceId.NONE;
   private long unmarkedBytes;
 
-  Learner(LayerContext context, LocalAcceptor acceptor) {
+  Learner(LayerContext context, LocalAcceptor acceptor, Authority authority) {
     this.context = context;
     this.acceptor = acceptor;
+    this.authority = authority;
     this.log = new DecidedLog(context.settings().get(BroadcastSettings.RETAIN_BYTES));
     this.forced = context.settings().get(BroadcastSettings.FORCED_DELIVERY);
   }
@@ -76,6 +81,7 @@ final class Learner {
     for (Value value : learned.values()) {
       if (instance.equals(decided().next())) {
         log.append(instance, value);
+        authority.decided(value);
       }
       instance = instance.next();
     }
@@ -90,6 +96,7 @@ final class Learner {
         return; // the rest is told by peers
       }
       log.append(next, value);
+      authority.decided(value);
     }
   }
 
@@ -159,6 +166,12 @@ final class Learner {
   private void append(InstanceId instance, Value value) {
     log.append(instance, value);
     unmarkedBytes += value.size();
+    if (authority.decided(value)) {
+      // Only a leader whose own era is active proposes the next one.
+      Era proposedIn = Reconfigure.decode(value).expected();
+      context.events().note("instance " + instance + " makes era " + proposedIn.next());
+      authority.known(proposedIn).ifPresent(c -> delivery.eraActive(proposedIn, c));
+    }
   }
 
   /** toDeliver, in order. */

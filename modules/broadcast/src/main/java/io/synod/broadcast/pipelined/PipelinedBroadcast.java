@@ -1,23 +1,27 @@
 package io.synod.broadcast.pipelined;
 
 import io.synod.api.broadcast.TotalOrderBroadcast;
-import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.consensus.RoundBasedConsensus.Status;
+import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
-import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decided;
 import io.synod.api.message.BroadcastMessage.Decisions;
 import io.synod.api.message.BroadcastMessage.FetchChunk;
 import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
+import io.synod.api.message.BroadcastMessage;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.storage.DurableRecord;
 import java.util.Optional;
@@ -28,6 +32,9 @@ final class PipelinedBroadcast
     implements TotalOrderBroadcast, RoundBasedConsensus.Listener, CatchUp.Sink {
   private final LayerContext context;
   private final RoundBasedConsensus consensus;
+  private final LocalAcceptor acceptor;
+  private final Authority authority;
+  private final Audience audience;
   private final int window;
   private final long batchBytes;
   private final MessageQueue queue;
@@ -37,30 +44,37 @@ final class PipelinedBroadcast
   private final CatchUp catchUp;
   private final CatchUpServer server;
   private Runnable onDeposed = () -> {};
+  private Delivery delivery;
   private Ballot announceIn;
+  private Ballot learnedIn = Ballot.BOTTOM;
+  private boolean changing;
 
   PipelinedBroadcast(
       LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
-      Snapshots snapshots) {
+      Authority authority, Snapshots snapshots) {
     Settings settings = context.settings();
     this.context = context;
     this.consensus = consensus;
+    this.acceptor = acceptor;
+    this.authority = authority;
+    this.audience = new Audience(context, authority);
     this.window = settings.get(BroadcastSettings.WINDOW);
     this.batchBytes = settings.get(BroadcastSettings.BATCH_BYTES);
     this.queue = new MessageQueue(
         settings.get(BroadcastSettings.QUEUE_BYTES), settings.get(BroadcastSettings.QUEUE_COUNT));
-    this.learner = new Learner(context, acceptor);
+    this.learner = new Learner(context, acceptor, authority);
     this.leadership = new Leadership(context, consensus, learner::decided);
     this.readIndices = new ReadIndices(consensus, learner::decided);
     int catchUpBytes = Math.toIntExact(settings.get(BroadcastSettings.CATCH_UP_BYTES));
     this.catchUp = new CatchUp(context, snapshots, catchUpBytes, this);
-    this.server = new CatchUpServer(context, snapshots, learner.log(), catchUpBytes);
+    this.server = new CatchUpServer(context, snapshots, learner.log(), this::decidedIn, catchUpBytes);
     consensus.listener(this);
   }
 
   @Override
-  public void onDeliver(Delivery delivery) {
-    learner.onDeliver(delivery);
+  public void onDeliver(Delivery to) {
+    delivery = to;
+    learner.onDeliver(to);
   }
 
   @Override
@@ -70,26 +84,80 @@ final class PipelinedBroadcast
 
   @Override
   public void recover(DurableRecord record) {
+    if (record instanceof DurableRecord.DecidedIn decidedIn) {
+      learnedIn = Ballot.max(learnedIn, decidedIn.ballot());
+    } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
+      learnedIn = Ballot.max(learnedIn, checkpoint.decidedIn());
+    }
     learner.recover(record);
   }
 
   @Override
   public void start(InstanceId snapshot) {
     learner.start(snapshot);
-    report();
+    tick();
   }
 
   /** Tells the others how far this node is, and looks whether it is stuck behind them. */
-  private void report() {
-    Progress progress = new Progress(learner.decided(), learner.retained());
-    for (NodeId id : context.founders().ids()) {
-      if (!id.equals(context.self())) {
-        context.effects().sendNow(id, progress);
-      }
-    }
+  private void tick() {
+    report();
     learner.mark();
     catchUp.tick();
-    context.timers().after(context.settings().nanos(BroadcastSettings.PROGRESS), this::report);
+    context.timers().after(context.settings().nanos(BroadcastSettings.PROGRESS), this::tick);
+  }
+
+  /** What it says of an era must be on disk: others retire for it. */
+  @Override
+  public void report() {
+    audience.report(progress());
+  }
+
+  private Progress progress() {
+    return new Progress(
+        learner.decided(), learner.retained(), context.incarnation(), authority.active());
+  }
+
+  @Override
+  public Admission reconfigure(Reconfigure change) {
+    if (!leading()) {
+      return Admission.NOT_LEADER;
+    }
+    Era era = consensus.era();
+    boolean now = !changing && era.equals(change.expected()) && era.equals(authority.active())
+        && era.equals(authority.made());
+    if (!now) {
+      return Admission.NOT_NOW;
+    }
+    changing = true;
+    consensus.propose(change.encode());
+    return Admission.TAKEN;
+  }
+
+  @Override
+  public Optional<Progress> standing(NodeId peer) {
+    return audience.standing(peer);
+  }
+
+  @Override
+  public void invite(NodeId node, boolean invited) {
+    audience.invite(node, invited);
+  }
+
+  @Override
+  public Ballot decidedIn() {
+    return Ballot.max(learnedIn, acceptor.promised());
+  }
+
+  /**
+   * What is learned next may have been chosen in {@code ballot}: a leader of a lower one is
+   * deposed before it learns that, and whoever asks this node later is told so, too.
+   */
+  private void learningFrom(Ballot ballot) {
+    consensus.onBallotSeen(ballot);
+    if (decidedIn().before(ballot)) {
+      learnedIn = ballot;
+      context.effects().persist(new DurableRecord.DecidedIn(ballot));
+    }
   }
 
   @Override
@@ -146,12 +214,15 @@ final class PipelinedBroadcast
     if (message instanceof Decided m) {
       onDecisions(from, m.ballot(), m.upTo());
     } else if (message instanceof Progress m) {
+      audience.heard(from, m, progress());
       catchUp.onProgress(from, m);
     } else if (message instanceof BroadcastMessage.CatchUp m) {
       server.onCatchUp(from, m);
     } else if (message instanceof Decisions m) {
+      learningFrom(m.ballot());
       catchUp.onDecisions(from, m);
     } else if (message instanceof SnapshotOffer m) {
+      learningFrom(m.ballot());
       catchUp.onOffer(from, m);
     } else if (message instanceof FetchChunk m) {
       server.onFetch(from, m);
@@ -200,6 +271,7 @@ final class PipelinedBroadcast
       announce();
     }
     announceIn = ballot;
+    learningFrom(ballot);
     learner.learnOwn(instance, value);
     learner.deliver();
   }
@@ -213,6 +285,18 @@ final class PipelinedBroadcast
   @Override
   public void settled(Ballot ballot) {
     readIndices.settled();
+  }
+
+  @Override
+  public void handedOver(Ballot ballot, Era era) {
+    changing = false;
+    announce(); // those of the era before may have no part in the next one
+    context.events().note("opened era " + era + " in ballot " + ballot);
+  }
+
+  @Override
+  public void activated(Era era, Configuration configuration) {
+    delivery.eraActive(era, configuration);
   }
 
   @Override
@@ -231,6 +315,7 @@ final class PipelinedBroadcast
   }
 
   private void lost() {
+    changing = false;
     queue.clear();
     readIndices.lost();
     announceIn = null;
@@ -254,12 +339,9 @@ final class PipelinedBroadcast
 
   /** The decision has no next proposal to ride on: tell everybody. */
   private void announce() {
-    Decided decided = new Decided(announceIn, learner.decided());
-    announceIn = null;
-    for (NodeId id : context.founders().ids()) {
-      if (!id.equals(context.self())) {
-        context.effects().sendNow(id, decided);
-      }
+    if (announceIn != null) {
+      audience.tell(new Decided(announceIn, learner.decided()));
+      announceIn = null;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.synod.api.effect.Snapshots;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class PipelinedBroadcastPlugin implements Plugins.Broadcast {
   @Override
   public TotalOrderBroadcast create(
       LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
-      Snapshots snapshots) {
-    return new PipelinedBroadcast(context, consensus, acceptor, snapshots);
+      Authority authority, Snapshots snapshots) {
+    return new PipelinedBroadcast(context, consensus, acceptor, authority, snapshots);
   }
 }

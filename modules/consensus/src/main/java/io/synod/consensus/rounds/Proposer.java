@@ -2,18 +2,19 @@ package io.synod.consensus.rounds;
 
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -35,6 +36,11 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private Status status = Status.IDLE;
   private Ballot highest = Ballot.BOTTOM;
   private Ballot ballot;
+  /** The ballot before in place, whose last acknowledgements still count. */
+  private Ballot closed;
+  /** The era of the present ballot, or the highest one whose acceptors are being read. */
+  private Era era = Era.ZERO;
+  private boolean settled;
   private InstanceId undecided = InstanceId.FIRST;
   private ReadOutcome.Committed toLearn;
   private boolean reading;
@@ -85,7 +91,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     ballot = next;
     reading = true;
     confirmedByRead = confirmNumber;
-    Era era = authority.active();
+    era = authority.active();
     register.read(next, era, authority.configuration(era), undecided, this::onRead);
   }
 
@@ -94,48 +100,120 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     if (outcome instanceof ReadOutcome.Aborted aborted) {
       depose(aborted.higher());
     } else if (outcome instanceof ReadOutcome.Committed committed) {
-      toLearn = committed;
-      if (undecided.before(committed.kept())) {
-        listener.mustLearn(committed.kept().plus(-1), committed.holder());
+      committed.configurations().forEach(authority::learn);
+      if (authority.active().compareTo(committed.active()) < 0) {
+        Era active = committed.active();
+        listener.activated(active, authority.configuration(active));
       }
+      toLearn = committed;
       openWhenLearned();
     }
   }
 
-  /** Below {@code kept} everything is decided, and must be known before anything is proposed. */
+  /**
+   * Goes on as far as what is known here allows: what peers hold is learned, the eras that may
+   * have voted are read, what lies below the floor is decided; then the ballot opens.
+   */
   private void openWhenLearned() {
-    if (toLearn != null && !undecided.before(toLearn.kept())) {
-      ReadOutcome.Committed read = toLearn;
+    ReadOutcome.Committed read = toLearn;
+    if (read == null || !isLearned(read.kept(), read)) {
+      return;
+    }
+    SafeValues safe = new SafeValues(read);
+    Optional<Configuration> further = further(safe);
+    if (further.isPresent()) {
       toLearn = null;
-      open(read);
+      reading = true;
+      register.readAlso(further.get());
+      return;
+    }
+    for (Vote vote : safe.decidedFrom(undecided)) {
+      undecided = vote.instance().next();
+      listener.decided(ballot, vote.instance(), vote.value());
+    }
+    if (isLearned(read.floor(), read)) {
+      toLearn = null;
+      open(read, safe);
     }
   }
 
-  /** Phase 1c: the votes found are safe, gaps get SKIP, everything later is free. */
-  private void open(ReadOutcome.Committed read) {
-    List<Value> window = new ArrayList<>();
-    for (Vote vote : read.votes()) {
-      long gap = vote.instance().minus(undecided) - window.size();
-      if (gap >= 0) {
-        for (long i = 0; i < gap; i++) {
-          window.add(Value.SKIP);
-        }
-        window.add(vote.value());
-      }
+  private boolean isLearned(InstanceId below, ReadOutcome.Committed read) {
+    if (undecided.before(below)) {
+      listener.mustLearn(below.plus(-1), read.holder());
+      return false;
     }
-    Era era = authority.active();
+    return true;
+  }
+
+  /**
+   * The chain: an active era not read yet, or the next era as long as the decided prefix or a
+   * vote holds the Reconfigure that makes it, since that era may have voted as well.
+   */
+  private Optional<Configuration> further(SafeValues safe) {
+    if (era.compareTo(authority.active()) < 0) {
+      era = authority.active();
+      return Optional.of(authority.configuration(era));
+    }
+    if (era.compareTo(authority.made()) < 0) {
+      era = era.next();
+      return Optional.of(authority.configuration(era));
+    }
+    Optional<Reconfigure> change = safe.change(era, undecided);
+    change.ifPresent(next -> era = next.makes());
+    return change.map(Reconfigure::configuration);
+  }
+
+  /**
+   * Phase 1c: the votes found are safe, gaps get SKIP, everything later is free. The era is the
+   * highest that is active or made by what is decided in lower ballots; none that was adopted is
+   * higher, as its 1c shows that its Reconfigure lies below the floor.
+   */
+  private void open(ReadOutcome.Committed read, SafeValues safe) {
+    era = Era.max(authority.active(), authority.made());
+    Invariant.check(
+        era.compareTo(read.adopted()) >= 0, "era %s is below one adopted, %s", era, read.adopted());
     written.clear();
-    written.addAll(window);
-    register.adopt(
-        new OneC(ballot, era, authority.configuration(era), undecided, window), this);
+    written.addAll(safe.window(undecided));
+    adopt();
     boolean first = status == Status.PREPARING;
     status = Status.READY;
     writeWaiting();
     confirmedUpTo(confirmedByRead);
-    askConfirm();
     if (first) {
       listener.ready(ballot);
     }
+  }
+
+  /** 1c: what is written and not decided is the window. */
+  private void adopt() {
+    settled = false;
+    boolean opens = authority.active().compareTo(era) < 0;
+    register.adopt(
+        new OneC(ballot, era, authority.configuration(era), undecided, List.copyOf(written)),
+        opens, this);
+  }
+
+  /**
+   * The decided prefix has made the next era, in this ballot or a lower one: goes on in place, in
+   * the ballot that nobody else can come before. What was proposed and is not known to be decided
+   * goes along, and so do the safe values of the own 1c: they count as written from the start.
+   */
+  private void handOverIfMade() {
+    if (status != Status.READY || era.compareTo(authority.made()) >= 0 || reading) {
+      return;
+    }
+    if (mode == Mode.CLASSIC) {
+      if (written.isEmpty()) {
+        read(ballot.nextInPlace());
+      }
+      return;
+    }
+    closed = ballot;
+    ballot = ballot.nextInPlace();
+    highest = ballot;
+    era = authority.made();
+    adopt();
+    listener.handedOver(ballot, era);
   }
 
   @Override
@@ -147,6 +225,11 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     } else {
       nextRound();
     }
+  }
+
+  @Override
+  public Era era() {
+    return era;
   }
 
   /** Classic: the next round begins with a read, once the round before it has ended. */
@@ -167,20 +250,31 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   @Override
   public void stored(Ballot which) {
     if (which.equals(ballot)) {
+      settled = true;
       listener.settled(which);
+      askConfirm();
+    }
+  }
+
+  @Override
+  public void activated(Ballot which) {
+    if (which.equals(ballot)) {
+      listener.activated(era, authority.configuration(era));
     }
   }
 
   @Override
   public void committed(Ballot which, InstanceId upTo) {
-    while (which.equals(ballot) && !upTo.before(undecided) && !written.isEmpty()) {
+    boolean ours = which.equals(ballot) || which.equals(closed);
+    while (ours && !upTo.before(undecided) && !written.isEmpty()) {
       InstanceId instance = undecided;
       Value value = written.poll();
       undecided = undecided.next();
-      listener.decided(which, instance, value);
+      listener.decided(ballot, instance, value);
     }
-    if (which.equals(ballot)) {
+    if (ours) {
       register.decided(undecided.plus(-1));
+      handOverIfMade();
       nextRound();
     }
   }
@@ -206,6 +300,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
         undecided = undecided.next();
       }
       register.decided(upTo);
+      handOverIfMade();
       nextRound();
     } else {
       depose(highest); // others decide beyond our own proposals: somebody else leads
@@ -234,6 +329,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     register.stop();
     status = Status.IDLE;
     ballot = null;
+    closed = null;
+    settled = false;
     reading = false;
     toLearn = null;
     written.clear();
@@ -252,14 +349,13 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     Invariant.check(status == Status.READY, "confirm while %s in %s", status, ballot);
     long number = ++confirmNumber;
     confirms.add(new Confirmation(number, then));
-    if (!reading) {
-      askConfirm();
-    }
+    askConfirm();
     return number;
   }
 
+  /** Only a ballot whose 1c a write quorum has stored can say that nobody else decides. */
   private void askConfirm() {
-    if (!confirms.isEmpty()) {
+    if (!confirms.isEmpty() && settled && !reading) {
       long number = confirmNumber;
       register.confirm(round -> confirmedUpTo(number));
     }

@@ -24,7 +24,7 @@ final class AcceptorState {
   private InstanceId kept = InstanceId.FIRST;
   private InstanceId floor = InstanceId.FIRST;
   private InstanceId contiguous = InstanceId.NONE;
-  private Era active = Era.ZERO;
+  private InstanceId marked = InstanceId.NONE;
   private Era adopted = Era.ZERO;
 
   Ballot promised() {
@@ -37,10 +37,6 @@ final class AcceptorState {
 
   InstanceId floor() {
     return floor;
-  }
-
-  Era active() {
-    return active;
   }
 
   Era adopted() {
@@ -80,9 +76,21 @@ final class AcceptorState {
       voteRun(v.ballot(), v.first(), v.values());
     } else if (record instanceof DurableRecord.StoredOneC s) {
       store(s.oneC());
+    } else if (record instanceof DurableRecord.DecidedUpTo d) {
+      mark(d.upTo());
     } else if (record instanceof DurableRecord.Checkpoint c) {
       restore(c);
     }
+  }
+
+  /** All instances ≤ upTo are recorded as decided. */
+  void mark(InstanceId upTo) {
+    marked = InstanceId.max(marked, upTo);
+  }
+
+  /** What is decided and held, but not recorded as decided. */
+  boolean unmarked() {
+    return marked.before(kept.plus(-1));
   }
 
   void promise(Ballot ballot) {
@@ -162,8 +170,8 @@ final class AcceptorState {
     oneC = c.oneC();
     kept = c.kept();
     floor = c.floor();
-    active = c.active();
     adopted = c.adopted();
+    marked = c.decided();
     votes.clear();
     c.votes().forEach(v -> votes.put(v.instance().number(), v));
     contiguous = oneC.map(x -> InstanceId.max(x.low(), kept).plus(-1)).orElse(InstanceId.NONE);

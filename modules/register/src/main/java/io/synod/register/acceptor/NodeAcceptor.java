@@ -11,20 +11,26 @@ import io.synod.api.message.RegisterMessage.Promise;
 import io.synod.api.message.RegisterMessage.Request;
 import io.synod.api.message.RegisterMessage.Stored;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.plugin.LayerContext;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
-import io.synod.api.storage.DurableRecord;
+import io.synod.api.storage.DurableRecord.DecidedUpTo;
 import io.synod.api.storage.DurableRecord.Promised;
 import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord.Voted;
+import io.synod.api.storage.DurableRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The acceptor's transition function. Each request either changes the state, persists the change
@@ -36,14 +42,17 @@ public final class NodeAcceptor implements LocalAcceptor {
   private static final int MOST_VOTES = 1 << 16;
 
   private final LayerContext context;
+  private final Authority authority;
   private final Durability durability;
   private final AcceptorState state = new AcceptorState();
   private DecisionListener decisions = (leader, ballot, decided) -> {};
+  private Runnable namedListener = () -> {};
   private boolean speaking;
 
-  /** An acceptor without promises, silent until told to speak. */
-  public NodeAcceptor(LayerContext context, Durability durability) {
+  /** An acceptor without promises, silent until told to speak or named by a 1c. */
+  public NodeAcceptor(LayerContext context, Authority authority, Durability durability) {
     this.context = context;
+    this.authority = authority;
     this.durability = durability;
   }
 
@@ -63,11 +72,28 @@ public final class NodeAcceptor implements LocalAcceptor {
   }
 
   @Override
+  public boolean named() {
+    return state.oneC().filter(oneC -> names(oneC.configuration())).isPresent();
+  }
+
+  @Override
+  public void onNamed(Runnable listener) {
+    namedListener = listener;
+  }
+
+  /** Whether this very store is named; a founding member may be any that came first. */
+  private boolean names(Configuration configuration) {
+    return configuration.votes(context.self(), incarnation())
+        && configuration.member(context.self()).orElseThrow().incarnation()
+            .equals(incarnation());
+  }
+
+  @Override
   public void onRequest(NodeId from, Request request) {
     if (!request.ballot().proposer().equals(from)) {
       return; // forged or misrouted: only the owner of a ballot speaks in it
     }
-    if (speaking) {
+    if (speaking || request instanceof Adopt adopt && names(adopt.oneC().configuration())) {
       answer(from, request);
     }
     if (request instanceof Accept accept) {
@@ -101,23 +127,55 @@ public final class NodeAcceptor implements LocalAcceptor {
       state.promise(prepare.ballot());
       durability.record(context.effects(), new Promised(prepare.ballot()));
     }
+    mark();
     InstanceId from1 = InstanceId.max(prepare.from(), state.kept());
     context.effects().send(from, new Promise(
-        prepare.ballot(), incarnation(), state.kept(), state.floor(), state.active(),
-        state.adopted(), state.votesFrom(from1)));
+        prepare.ballot(), incarnation(), state.kept(), state.floor(), authority.active(),
+        state.adopted(), configurationsAbove(prepare.era()), state.votesFrom(from1)));
+  }
+
+  /** For a proposer that has missed changes. */
+  private Map<Era, Configuration> configurationsAbove(Era era) {
+    Map<Era, Configuration> above = new TreeMap<>(authority.eras().configurations());
+    above.keySet().removeIf(known -> known.compareTo(era) <= 0);
+    return above;
   }
 
   /** Stores a 1c: promise, votes for its window, era and floor in one durable record. */
   private void phase1c(NodeId from, Adopt adopt) {
+    OneC oneC = adopt.oneC();
     if (!state.stored(adopt.ballot())) {
-      if (adopt.oneC().era().compareTo(state.adopted()) < 0) {
+      if (oneC.era().compareTo(state.adopted()) < 0) {
         return; // an era that was left: its proposer has not read what it had to
       }
-      state.store(adopt.oneC());
-      durability.record(context.effects(), new StoredOneC(adopt.oneC()));
+      if (!oneC.configuration().votes(context.self(), incarnation())) {
+        return; // of an era in which this store has no vote
+      }
+      state.store(oneC);
+      durability.record(context.effects(), new StoredOneC(oneC));
+      authority.learn(oneC.era(), oneC.configuration());
     }
-    context.effects().send(from, new Stored(adopt.ballot(), incarnation()));
+    if (!speaking) {
+      speaking = true;
+      namedListener.run();
+    }
+    sendStored(from, adopt.ballot());
     context.effects().send(from, accepted(adopt.ballot()));
+  }
+
+  /** With how far the decided prefix is held durably: the era is active only when it is. */
+  private void sendStored(NodeId to, Ballot ballot) {
+    mark();
+    context.effects().send(to, new Stored(ballot, incarnation(), state.kept().plus(-1)));
+  }
+
+  /** What is held counts for others only if a restart does not forget that it is decided. */
+  private void mark() {
+    if (state.unmarked()) {
+      InstanceId upTo = state.kept().plus(-1);
+      state.mark(upTo);
+      durability.record(context.effects(), new DecidedUpTo(upTo));
+    }
   }
 
   /** On WRITE(k, v): vote in a ballot whose 1c is stored; answer how far the run goes. */
@@ -186,22 +244,31 @@ public final class NodeAcceptor implements LocalAcceptor {
 
   @Override
   public void held(InstanceId upTo) {
-    InstanceId before = state.contiguous();
+    InstanceId contiguousBefore = state.contiguous();
+    InstanceId keptBefore = state.kept();
     state.held(upTo);
-    if (speaking && before.before(state.contiguous())) {
+    if (!speaking || state.oneC().isEmpty()) {
+      return;
+    }
+    OneC oneC = state.oneC().get();
+    if (!oneC.ballot().equals(state.promised())) {
+      return;
+    }
+    NodeId proposer = oneC.ballot().proposer();
+    if (keptBefore.before(oneC.low()) && !state.kept().before(oneC.low())) {
+      sendStored(proposer, oneC.ballot()); // the proposer may wait for this to open an era
+    }
+    if (contiguousBefore.before(state.contiguous())) {
       // What was learned otherwise closes a gap: the proposer may stream again.
-      Ballot ballot = state.oneC().orElseThrow().ballot();
-      if (ballot.equals(state.promised())) {
-        context.effects().send(ballot.proposer(), accepted(ballot));
-      }
+      context.effects().send(proposer, accepted(oneC.ballot()));
     }
   }
 
   @Override
-  public DurableRecord.Checkpoint checkpoint(
-      long epoch, boolean admitted, Map<NodeId, Incarnation> met, InstanceId decided) {
+  public DurableRecord.Checkpoint checkpoint(Rest rest) {
     return new DurableRecord.Checkpoint(
-        epoch, admitted, met, state.promised(), state.oneC(), state.kept(), state.floor(),
-        state.active(), state.adopted(), decided, state.votesFrom(decided.next()));
+        rest.epoch(), rest.admitted(), rest.met(), state.promised(), state.oneC(), state.kept(),
+        state.floor(), state.adopted(), rest.eras(), rest.decidedIn(), rest.decided(),
+        state.votesFrom(rest.decided().next()));
   }
 }

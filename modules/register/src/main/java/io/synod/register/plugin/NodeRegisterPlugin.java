@@ -1,8 +1,11 @@
 package io.synod.register.plugin;
 
+import io.synod.api.model.Configuration;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.register.acceptor.Durability;
@@ -10,6 +13,7 @@ import io.synod.register.acceptor.NodeAcceptor;
 import io.synod.register.set.AcceptorSetRegister;
 import io.synod.register.set.RegisterSettings;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the options have in common: all but the durability of the acceptor. */
 abstract class NodeRegisterPlugin implements Plugins.Register {
@@ -30,12 +34,13 @@ abstract class NodeRegisterPlugin implements Plugins.Register {
   }
 
   @Override
-  public final LocalAcceptor acceptor(LayerContext context) {
-    return new NodeAcceptor(context, durability);
+  public final LocalAcceptor acceptor(LayerContext context, Authority authority) {
+    return new NodeAcceptor(context, authority, durability);
   }
 
   @Override
-  public final RoundBasedRegister register(LayerContext context, Plugins.Quorum quorums) {
+  public final RoundBasedRegister register(
+      LayerContext context, Function<Configuration, QuorumSystem> quorums) {
     return new AcceptorSetRegister(context, quorums);
   }
 }

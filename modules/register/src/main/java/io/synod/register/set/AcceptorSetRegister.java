@@ -14,7 +14,6 @@ import io.synod.api.model.OneC;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
-import io.synod.api.plugin.Plugins;
 import io.synod.api.register.Acceptor;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
@@ -22,6 +21,7 @@ import io.synod.link.Retransmission;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,13 +30,16 @@ import java.util.function.LongConsumer;
  */
 public final class AcceptorSetRegister implements RoundBasedRegister {
   private final LayerContext context;
-  private final Plugins.Quorum quorums;
+  private final Function<Configuration, QuorumSystem> quorums;
   private final Retransmission reminder;
   private ReadPhase reading;
   private WritePhase writing;
+  /** The ballot before the present one in place: over, but what was written in it still counts. */
+  private WritePhase closed;
 
   /** Over the acceptors of whatever configuration a call names. */
-  public AcceptorSetRegister(LayerContext context, Plugins.Quorum quorums) {
+  public AcceptorSetRegister(
+      LayerContext context, Function<Configuration, QuorumSystem> quorums) {
     this.context = context;
     this.quorums = quorums;
     this.reminder = retransmission(this::remind);
@@ -56,19 +59,34 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
     stop();
     Invariant.check(
         ballot.proposer().equals(context.self()), "ballot %s is not of %s", ballot, context.self());
-    reading = new ReadPhase(
-        context.self(), new Prepare(ballot, era, first), acceptors(configuration),
-        quorumSystem(configuration), then);
+    reading = new ReadPhase(context.self(), new Prepare(ballot, era, first), then);
+    reading.also(configuration, quorums.apply(configuration), acceptors(configuration));
     reading.ask();
     reminder.begin();
   }
 
   @Override
-  public void adopt(OneC oneC, WriteListener listener) {
+  public void readAlso(Configuration configuration) {
+    reading.also(configuration, quorums.apply(configuration), acceptors(configuration));
+    if (reading.isComplete()) {
+      reading.complete();
+    } else {
+      reading.ask();
+      reminder.begin();
+    }
+  }
+
+  @Override
+  public void adopt(OneC oneC, boolean opens, WriteListener listener) {
+    WritePhase before = writing;
     stop();
+    if (before != null && oneC.ballot().equals(before.ballot().nextInPlace())) {
+      closed = before;
+    }
     writing = new WritePhase(
-        oneC, acceptors(oneC.configuration()), quorumSystem(oneC.configuration()), listener,
-        this::retransmission, context.settings().get(RegisterSettings.STREAM_BYTES));
+        new WritePhase.Start(oneC, opens), acceptors(oneC.configuration()),
+        quorums.apply(oneC.configuration()), listener, this::retransmission,
+        context.settings().get(RegisterSettings.STREAM_BYTES));
     writing.open();
   }
 
@@ -81,6 +99,9 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   public void decided(InstanceId upTo) {
     if (writing != null) {
       writing.decided(upTo);
+    }
+    if (closed != null && !upTo.before(closed.last())) {
+      closed = null;
     }
   }
 
@@ -101,6 +122,8 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
       onReadReply(from, reply);
     } else if (writing != null && reply.ballot().equals(writing.ballot())) {
       onWriteReply(from, reply);
+    } else if (closed != null && reply.ballot().equals(closed.ballot())) {
+      closed.onReply(from, reply); // a refusal of what is over changes nothing
     }
   }
 
@@ -110,7 +133,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
       stop();
       phase.abort(nack.promised());
     } else if (reply instanceof Promise promise && phase.onPromise(from, promise)) {
-      stop();
+      reminder.end();
       phase.complete();
     }
   }
@@ -132,6 +155,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   public void stop() {
     reminder.end();
     reading = null;
+    closed = null;
     if (writing != null) {
       writing.close();
       writing = null;
@@ -152,9 +176,5 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
       all.put(id, new NodeAcceptorProxy(id, context.effects()));
     }
     return all;
-  }
-
-  private QuorumSystem quorumSystem(Configuration configuration) {
-    return quorums.create(configuration.acceptors(), context.settings());
   }
 }

@@ -16,16 +16,21 @@ final class AcceptorStream {
 
   private final Acceptor acceptor;
   private final Adopt adopt;
+  private final boolean opens;
   private final Retransmission retransmission;
   private boolean stored;
+  private boolean holds;
   private boolean probing;
   private InstanceId acked;
   private InstanceId sent;
   private long confirmed;
 
-  AcceptorStream(Acceptor acceptor, Adopt adopt, RetransmissionFactory retransmissions) {
+  /** With {@code opens}, goes on asking until the acceptor holds all below the 1c. */
+  AcceptorStream(
+      Acceptor acceptor, Adopt adopt, boolean opens, RetransmissionFactory retransmissions) {
     this.acceptor = acceptor;
     this.adopt = adopt;
+    this.opens = opens;
     this.acked = adopt.oneC().low().plus(-1);
     this.sent = adopt.oneC().windowEnd();
     this.retransmission = retransmissions.create(this::again);
@@ -65,9 +70,16 @@ final class AcceptorStream {
     return confirmed;
   }
 
-  void onStored() {
+  /** Whether the 1c is stored and the decided prefix below it is held. */
+  boolean holds() {
+    return holds;
+  }
+
+  void onStored(InstanceId held) {
     stored = true;
+    holds |= !held.next().before(adopt.oneC().low());
     retransmission.answered();
+    endIfDone();
   }
 
   void onConfirmed(long round) {
@@ -84,7 +96,11 @@ final class AcceptorStream {
     }
     sent = InstanceId.max(sent, acked);
     retransmission.answered();
-    if (!acked.before(sent)) {
+    endIfDone();
+  }
+
+  private void endIfDone() {
+    if (stored && !acked.before(sent) && (holds || !opens)) {
       retransmission.end();
     }
   }
@@ -109,6 +125,9 @@ final class AcceptorStream {
       sent = adopt.oneC().windowEnd();
     } else if (acked.before(sent)) {
       sent = acked;
+    }
+    if (stored && opens && !holds) {
+      acceptor.adopt(adopt);
     }
   }
 }

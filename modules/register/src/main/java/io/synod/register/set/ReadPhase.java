@@ -3,7 +3,9 @@ package io.synod.register.set;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.message.RegisterMessage.Promise;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
@@ -16,29 +18,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * read(k): READ to all, wait for a read quorum of ackREAD (figures 5 and 11; phase 1 of PCon).
- * The own acceptor is asked first when the ballot's n is new: once its promise is on disk, no
- * later life of this process can use the same ballot again.
+ * read(k): READ to all, wait for a read quorum of ackREAD (figures 5 and 11; phase 1 of PCon), of
+ * each configuration that may have voted. The own acceptor is asked first when the ballot's n is
+ * new: once its promise is on disk, no later life of this process can use the same ballot again.
  */
 final class ReadPhase {
   private final NodeId self;
   private final Prepare request;
-  private final Map<NodeId, Acceptor> acceptors;
-  private final QuorumSystem quorums;
   private final Consumer<ReadOutcome> then;
-  private final Map<NodeId, Promise> promises = new LinkedHashMap<>();
+  private final List<Part> parts = new ArrayList<>();
+  private final Map<NodeId, Acceptor> acceptors = new LinkedHashMap<>();
+  private final Map<Store, Promise> promises = new LinkedHashMap<>();
 
-  ReadPhase(
-      NodeId self, Prepare request, Map<NodeId, Acceptor> acceptors, QuorumSystem quorums,
-      Consumer<ReadOutcome> then) {
+  /** Promises count by the store that gave them. */
+  private record Store(NodeId id, Incarnation incarnation) {}
+
+  private record Part(Configuration configuration, QuorumSystem quorums) {
+    boolean isReadBy(Set<Store> stores) {
+      Set<NodeId> counted = new TreeSet<>();
+      for (Store store : stores) {
+        if (configuration.votes(store.id(), store.incarnation())) {
+          counted.add(store.id());
+        }
+      }
+      return quorums.isReadQuorum(counted);
+    }
+  }
+
+  ReadPhase(NodeId self, Prepare request, Consumer<ReadOutcome> then) {
     this.self = self;
     this.request = request;
-    this.acceptors = acceptors;
-    this.quorums = quorums;
     this.then = then;
   }
 
@@ -46,26 +61,49 @@ final class ReadPhase {
     return request.ballot();
   }
 
+  /** A quorum of this configuration is wanted, too. */
+  void also(Configuration configuration, QuorumSystem quorums, Map<NodeId, Acceptor> more) {
+    parts.add(new Part(configuration, quorums));
+    acceptors.putAll(more);
+  }
+
   /** Asks all who have not answered and may be asked. */
   void ask() {
-    boolean ownFirst = request.ballot().k() == 0 && acceptors.containsKey(self)
-        && !promises.containsKey(self);
+    boolean ownFirst =
+        request.ballot().k() == 0 && acceptors.containsKey(self) && !answered(self);
     acceptors.forEach((id, acceptor) -> {
-      if (!promises.containsKey(id) && (!ownFirst || id.equals(self))) {
+      if (!answered(id) && (!ownFirst || id.equals(self))) {
         acceptor.prepare(request);
       }
     });
   }
 
-  /** ackREAD. True when this completed the read; the outcome has been handed over then. */
+  private boolean answered(NodeId id) {
+    for (Store store : promises.keySet()) {
+      if (store.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** ackREAD. True when this completed the read. */
   boolean onPromise(NodeId from, Promise promise) {
-    if (!acceptors.containsKey(from) || promises.putIfAbsent(from, promise) != null) {
+    Store store = new Store(from, promise.incarnation());
+    boolean counts = parts.stream().anyMatch(
+        part -> part.configuration().votes(from, promise.incarnation()));
+    boolean complete = isComplete();
+    if (!counts || promises.putIfAbsent(store, promise) != null) {
       return false;
     }
     if (from.equals(self) && request.ballot().k() == 0) {
       ask();
     }
-    return quorums.isReadQuorum(promises.keySet());
+    return !complete && isComplete();
+  }
+
+  boolean isComplete() {
+    return parts.stream().allMatch(part -> part.isReadBy(promises.keySet()));
   }
 
   void complete() {
@@ -82,18 +120,20 @@ final class ReadPhase {
     Era active = Era.ZERO;
     Era adopted = Era.ZERO;
     Optional<NodeId> holder = Optional.empty();
-    for (Map.Entry<NodeId, Promise> entry : promises.entrySet()) {
+    Map<Era, Configuration> configurations = new TreeMap<>();
+    for (Map.Entry<Store, Promise> entry : promises.entrySet()) {
       Promise p = entry.getValue();
       if (kept.before(p.kept())) {
         kept = p.kept();
-        holder = Optional.of(entry.getKey());
+        holder = Optional.of(entry.getKey().id());
       }
       floor = InstanceId.max(floor, p.floor());
-      active = p.active().compareTo(active) > 0 ? p.active() : active;
-      adopted = p.adopted().compareTo(adopted) > 0 ? p.adopted() : adopted;
+      active = Era.max(active, p.active());
+      adopted = Era.max(adopted, p.adopted());
+      configurations.putAll(p.configurations());
     }
     return new ReadOutcome.Committed(
-        ballot(), kept, holder, floor, active, adopted, highestVotes(kept));
+        ballot(), kept, holder, floor, active, adopted, configurations, highestVotes(kept));
   }
 
   private List<Vote> highestVotes(InstanceId kept) {

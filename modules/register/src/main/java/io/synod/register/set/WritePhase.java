@@ -34,6 +34,7 @@ final class WritePhase {
   private static final long RUN_BYTES = 1L << 20;
 
   private final OneC oneC;
+  private final boolean opens;
   private final QuorumSystem quorums;
   private final WriteListener listener;
   private final long streamBytes;
@@ -46,15 +47,20 @@ final class WritePhase {
   private InstanceId committed;
   private InstanceId flushed;
   private boolean settled;
+  private boolean activated;
   private long round;
   private boolean roundOpen;
 
   private record PendingConfirm(long round, LongConsumer then) {}
 
+  /** The 1c that the ballot begins with, and whether it opens its era. */
+  record Start(OneC oneC, boolean opens) {}
+
   WritePhase(
-      OneC oneC, Map<NodeId, Acceptor> acceptors, QuorumSystem quorums, WriteListener listener,
+      Start start, Map<NodeId, Acceptor> acceptors, QuorumSystem quorums, WriteListener listener,
       AcceptorStream.RetransmissionFactory retransmissions, long streamBytes) {
-    this.oneC = oneC;
+    this.oneC = start.oneC();
+    this.opens = start.opens();
     this.quorums = quorums;
     this.listener = listener;
     this.streamBytes = streamBytes;
@@ -65,7 +71,7 @@ final class WritePhase {
     this.flushed = window.next();
     Adopt adopt = new Adopt(oneC);
     for (NodeId id : quorums.acceptors()) {
-      streams.put(id, new AcceptorStream(acceptors.get(id), adopt, retransmissions));
+      streams.put(id, new AcceptorStream(acceptors.get(id), adopt, opens, retransmissions));
     }
     byIndex = streams.values().toArray(AcceptorStream[]::new);
     acked = new long[byIndex.length];
@@ -85,6 +91,11 @@ final class WritePhase {
 
   void abort(Ballot higher) {
     listener.aborted(ballot(), higher);
+  }
+
+  /** The last instance written in this ballot. */
+  InstanceId last() {
+    return window.next().plus(-1);
   }
 
   void write(InstanceId instance, Value value) {
@@ -131,13 +142,15 @@ final class WritePhase {
 
   void onReply(NodeId from, Reply reply) {
     AcceptorStream stream = streams.get(from);
-    if (stream == null) {
+    if (stream == null || !oneC.configuration().votes(from, reply.incarnation())) {
       return;
     }
     if (reply instanceof Accepted accepted) {
       onAccepted(stream, accepted);
-    } else if (reply instanceof Stored) {
-      stream.onStored();
+    } else if (reply instanceof Stored stored) {
+      stream.onStored(stored.held());
+      advance();
+      activateIfHeld();
     } else if (reply instanceof Confirmed confirmed) {
       stream.onConfirmed(confirmed.round());
       completeConfirms();
@@ -150,6 +163,10 @@ final class WritePhase {
       return; // it knows of decisions beyond this ballot: a higher one will show itself
     }
     stream.onAccepted(accepted.upTo());
+    advance();
+  }
+
+  private void advance() {
     for (int i = 0; i < byIndex.length; i++) {
       acked[i] = byIndex[i].stored() ? byIndex[i].acked().number() : 0;
     }
@@ -161,6 +178,14 @@ final class WritePhase {
     if (!settled && !reached.before(oneC.windowEnd()) && storedByWriteQuorum()) {
       settled = true;
       listener.stored(ballot());
+    }
+  }
+
+  /** An era is active only when what lies below its first 1c is safe in its own hands. */
+  private void activateIfHeld() {
+    if (opens && !activated && quorums.isWriteQuorum(those(AcceptorStream::holds))) {
+      activated = true;
+      listener.activated(ballot());
     }
   }
 

@@ -1,0 +1,142 @@
+package io.synod.replication;
+
+import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.message.BroadcastMessage.Progress;
+import io.synod.api.message.ReconfigMessage.EraActive;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.Member;
+import io.synod.api.model.NodeId;
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.reconfig.Authority;
+import io.synod.api.storage.DurableRecord;
+import io.synod.api.transport.PeerAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Which era is active, on disk and at the peers: whoever hears of one records it before it says
+ * so, and old members are told, too, so that they know what replaced them.
+ */
+final class EraKeeper {
+  private final LayerContext context;
+  private final Authority authority;
+  private final TotalOrderBroadcast broadcast;
+  private final Consumer<Configuration> members;
+  private final Supplier<Map<NodeId, Incarnation>> met;
+  private final Map<NodeId, PeerAddress> addresses = new TreeMap<>();
+  private Consumer<Map<NodeId, PeerAddress>> addressBook = book -> {};
+  private Era recorded = Era.ZERO;
+
+  EraKeeper(
+      LayerContext context, Authority authority, TotalOrderBroadcast broadcast,
+      Consumer<Configuration> members, Supplier<Map<NodeId, Incarnation>> met) {
+    this.context = context;
+    this.authority = authority;
+    this.broadcast = broadcast;
+    this.members = members;
+    this.met = met;
+  }
+
+  /** Hears where nodes are reached, each time more of that is known. */
+  void addressBook(Consumer<Map<NodeId, PeerAddress>> listener) {
+    addressBook = listener;
+  }
+
+  /** All is replayed. */
+  void start() {
+    recorded = authority.active();
+    authority.eras().configurations().values().forEach(this::reachable);
+    members.accept(authority.configuration(authority.active()));
+  }
+
+  /** What was made by the decided prefix as a snapshot has it. */
+  void restored(Eras asOfSnapshot) {
+    authority.restore(asOfSnapshot);
+    authority.eras().configurations().values().forEach(this::reachable);
+  }
+
+  /** The eras that a restored snapshot shows to be active: to be recorded like any other. */
+  void afterRestore() {
+    Eras eras = authority.eras().asOfLog();
+    if (eras.configurations().containsKey(eras.active())) {
+      active(eras.active(), eras.configurations().get(eras.active()));
+    }
+  }
+
+  /** A fact. */
+  void active(Era era, Configuration configuration) {
+    Configuration before = authority.configuration(authority.active());
+    if (!authority.activate(era, configuration)) {
+      return;
+    }
+    context.events().note("era " + era + " is active: " + configuration.ids());
+    context.effects().persist(new DurableRecord.Activated(era, configuration));
+    context.effects().whenDurable(() -> recorded = Era.max(recorded, era));
+    reachable(configuration);
+    members.accept(configuration);
+    tell(before, configuration);
+  }
+
+  private void tell(Configuration before, Configuration now) {
+    TreeSet<NodeId> concerned = new TreeSet<>(before.ids());
+    concerned.addAll(now.ids());
+    concerned.remove(context.self());
+    for (NodeId id : concerned) {
+      context.effects().sendNow(id, new EraActive(authority.active(), now));
+    }
+    broadcast.report();
+  }
+
+  void onMessage(EraActive message) {
+    active(message.era(), message.configuration());
+  }
+
+  /** Whether {@code id} has said, or this node itself has it on disk, that the era is active. */
+  boolean recorded(NodeId id, Era era) {
+    if (id.equals(context.self())) {
+      return recorded.compareTo(era) >= 0;
+    }
+    return broadcast.standing(id).filter(s -> s.active().compareTo(era) >= 0).isPresent();
+  }
+
+  /** The store that answers under an id now, if it was heard. */
+  Optional<Incarnation> store(NodeId id) {
+    return id.equals(context.self()) ? Optional.of(context.incarnation())
+        : broadcast.standing(id).map(Progress::incarnation);
+  }
+
+  /** The store of a member that votes: the one named, or the first that was met. */
+  Optional<Incarnation> voting(Member member) {
+    return member.incarnation().equals(Incarnation.FOUNDING)
+        ? Optional.ofNullable(met.get().get(member.id()))
+        : Optional.of(member.incarnation());
+  }
+
+  /** How far a node's decided prefix goes, as it has said itself. */
+  InstanceId decided(NodeId id) {
+    return id.equals(context.self()) ? broadcast.decided()
+        : broadcast.standing(id).map(Progress::decided).orElse(InstanceId.NONE);
+  }
+
+  /** The members of this configuration can be reached from now on. */
+  void reachable(Configuration configuration) {
+    boolean changed = false;
+    for (Member member : configuration.members()) {
+      if ("node".equals(member.acceptor().getScheme())) {
+        PeerAddress address = PeerAddress.parse(member.acceptor().getAuthority());
+        changed |= !address.equals(addresses.put(member.id(), address));
+      }
+    }
+    if (changed) {
+      addressBook.accept(new TreeMap<>(addresses));
+    }
+  }
+}
