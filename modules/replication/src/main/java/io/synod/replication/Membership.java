@@ -4,6 +4,7 @@ import io.synod.api.broadcast.TotalOrderBroadcast.Admission;
 import io.synod.api.effect.Timers;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Reconfigure;
@@ -49,6 +50,11 @@ public final class Membership {
     this.context = context;
     this.layers = layers;
     this.eras = eras;
+  }
+
+  /** What is known of eras and their configurations. */
+  public Eras eras() {
+    return layers.authority().eras();
   }
 
   /**

@@ -57,7 +57,7 @@ public final class SimCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(names = "--reconfigure",
-      description = "changes members during the run (not available yet)")
+      description = "changes members during the run, among seven nodes")
   private boolean reconfigure;
 
   @Option(names = "--sabotage", paramLabel = "NAME",
@@ -80,7 +80,6 @@ public final class SimCommand implements Callable<Integer> {
   }
 
   private void refuseWhatIsNotThere() {
-    refuse(reconfigure, "--reconfigure");
     refuse(sabotage != null, "--sabotage");
     refuse(trace != null, "--trace");
   }
@@ -106,7 +105,7 @@ public final class SimCommand implements Callable<Integer> {
     try {
       Set<FaultKind> kinds = FaultKind.parse(faults);
       return Simulation.of(new Variants().named(variant))
-          .faults(kinds).seconds(seconds).nodes(nodes);
+          .faults(kinds).seconds(seconds).nodes(nodes).reconfigure(reconfigure);
     } catch (IllegalArgumentException e) {
       throw CommandFailed.usage(e.getMessage(), e);
     }
@@ -172,6 +171,7 @@ public final class SimCommand implements Callable<Integer> {
         .row("commands", totals.commands())
         .row("crashes", totals.crashes())
         .row("partitions", totals.partitions())
+        .row("reconfigurations", totals.reconfigurations())
         .row("elections", totals.elections())
         .row("events", totals.events())
         .row("trace hash", totals.traceHash());
@@ -189,7 +189,7 @@ public final class SimCommand implements Callable<Integer> {
         .put("commands", totals.commands())
         .put("crashes", totals.crashes())
         .put("partitions", totals.partitions())
-        .put("reconfigurations", 0)
+        .put("reconfigurations", totals.reconfigurations())
         .put("elections", totals.elections())
         .put("events", totals.events())
         .put("traceHash", totals.traceHash());

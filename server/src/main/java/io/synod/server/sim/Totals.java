@@ -10,6 +10,7 @@ final class Totals {
   private long crashes;
   private long partitions;
   private long elections;
+  private long reconfigurations;
   private long events;
   private double simulatedSeconds;
   private long traceHash;
@@ -22,6 +23,7 @@ final class Totals {
     crashes += report.crashes();
     partitions += report.partitions();
     elections += report.elections();
+    reconfigurations += report.reconfigurations();
     events += report.events();
     simulatedSeconds += report.simulatedSeconds();
     traceHash += report.traceHash();
@@ -51,6 +53,10 @@ final class Totals {
 
   long partitions() {
     return partitions;
+  }
+
+  long reconfigurations() {
+    return reconfigurations;
   }
 
   long elections() {

@@ -15,6 +15,7 @@ import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Layers;
+import io.synod.replication.Membership;
 import io.synod.replication.NodeCore;
 import java.util.function.Function;
 
@@ -82,6 +83,11 @@ final class CoreProcess implements NodeProcess {
   @Override
   public ReplicatedStateMachine machine() {
     return core.machine();
+  }
+
+  @Override
+  public Membership membership() {
+    return core.membership();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
+import io.synod.replication.Membership;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
 interface NodeProcess {
@@ -22,6 +23,9 @@ interface NodeProcess {
 
   /** The door for commands and reads. */
   ReplicatedStateMachine machine();
+
+  /** The door for changes of configuration. */
+  Membership membership();
 
   /** How far it has applied. */
   InstanceId applied();

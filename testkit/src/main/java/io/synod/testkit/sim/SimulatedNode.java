@@ -6,6 +6,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.transport.MessageCodec;
+import io.synod.replication.Membership;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Observer;
 import io.synod.testkit.oracle.Replica;
@@ -79,6 +80,10 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
 
   ReplicatedStateMachine machine() {
     return process.machine();
+  }
+
+  Membership membership() {
+    return process.membership();
   }
 
   /** Opens the store, replays it and takes part. */

@@ -67,6 +67,11 @@ public final class Simulation {
     return with(o -> o.seconds = seconds);
   }
 
+  /** Whether members change during the run; nodes that are no members at first join in. */
+  public Simulation reconfigure(boolean reconfigure) {
+    return with(o -> o.reconfigure = reconfigure);
+  }
+
   /** Which kinds of faults the seed may turn on. */
   public Simulation faults(Set<FaultKind> faults) {
     Set<FaultKind> copy = EnumSet.noneOf(FaultKind.class);

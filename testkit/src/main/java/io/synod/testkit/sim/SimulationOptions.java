@@ -22,6 +22,7 @@ final class SimulationOptions implements Cloneable {
   int nodes;
   double seconds = 10;
   Set<FaultKind> faults = EnumSet.allOf(FaultKind.class);
+  boolean reconfigure;
   int clients = 3;
   long thinkNanos = 20 * World.MILLI;
   List<Observer> observers = List.of();

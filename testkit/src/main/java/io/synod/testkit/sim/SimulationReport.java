@@ -11,13 +11,14 @@ import java.util.Set;
  * @param faults the kinds that this seed had on
  * @param violations empty, or the first violation and whatever the same event violated, too
  * @param elections ballots that came as far as a 1c
+ * @param reconfigurations changes of members that came into force
  * @param events steps of the scheduler: messages, timers, completions, client steps
  * @param traceHash over every event; equal for the same build, seed and options on every JVM
  */
 public record SimulationReport(
     String variant, long seed, int nodes, Set<FaultKind> faults, List<Violation> violations,
     double simulatedSeconds, double wallSeconds, long commands, long crashes, long partitions,
-    long elections, long events, long traceHash) {
+    long elections, long reconfigurations, long events, long traceHash) {
   /** Copies the list. */
   public SimulationReport {
     violations = List.copyOf(violations);

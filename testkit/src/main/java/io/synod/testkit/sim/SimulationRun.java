@@ -16,6 +16,7 @@ import java.util.List;
 /** One run: builds the world, lets faults rage, heals, demands answers and agreement. */
 final class SimulationRun {
   private static final long LONGEST_RECOVERY = 60 * World.SECOND;
+  private static final int MOST_MEMBERS = 7;
   private static final long LOOK = 50 * World.MILLI;
 
   private final SimulationOptions options;
@@ -27,12 +28,14 @@ final class SimulationRun {
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final FaultScheduler faults;
   private final Workload workload;
+  private final Operator operator;
 
   SimulationRun(SimulationOptions options) {
     this.options = options;
     this.world = new World(options.seed);
     this.variant = SeededSettings.drawn(options.variant, world.stream("settings"));
-    int size = options.nodes > 0 ? options.nodes : 3 + 2 * world.stream("size").nextInt(2);
+    int founding = options.nodes > 0 ? options.nodes : 3 + 2 * world.stream("size").nextInt(2);
+    int size = options.reconfigure ? Math.max(founding, MOST_MEMBERS) : founding;
     this.processes = options.processes.apply(variant);
     this.ledger = new BallotLedger(configuration -> variant.quorum()
         .create(configuration.acceptors(), variant.settings()));
@@ -41,7 +44,9 @@ final class SimulationRun {
     this.observer = new Observers(all);
     NetworkFaults network = new NetworkFaults(size);
     DiskFaults disks = new DiskFaults();
-    build(size, network, disks);
+    Configuration founders = founders(founding);
+    build(size, founders, network, disks);
+    this.operator = new Operator(world, nodes, founders);
     this.faults = new FaultScheduler(
         world, options.faults, nodes, network, disks, processes.stable());
     this.workload = new Workload(world, observer, nodes, new Workload.Load(
@@ -54,13 +59,20 @@ final class SimulationRun {
         world.violated(new Violation(property, first, second, world.now()));
   }
 
-  private void build(int size, NetworkFaults networkFaults, DiskFaults disks) {
+  private Configuration founders(int count) {
     List<Member> members = new ArrayList<>();
-    for (int i = 1; i <= size; i++) {
+    for (int i = 1; i <= count; i++) {
       members.add(Member.founding("n" + i, "n" + i + ":1"));
     }
-    Configuration founders = new Configuration(members, variant.quorum().name());
-    List<NodeId> ids = founders.ids();
+    return new Configuration(members, variant.quorum().name());
+  }
+
+  private void build(
+      int size, Configuration founders, NetworkFaults networkFaults, DiskFaults disks) {
+    List<NodeId> ids = new ArrayList<>();
+    for (int i = 1; i <= size; i++) {
+      ids.add(NodeId.of("n" + i));
+    }
     ClusterSpec spec = new ClusterSpec(
         world, founders, ids, processes, options.codec.get(),
         variant.settings(), observer, findings());
@@ -79,6 +91,9 @@ final class SimulationRun {
     nodes.forEach(SimulatedNode::start);
     faults.start();
     workload.start();
+    if (options.reconfigure) {
+      operator.start();
+    }
     world.runUntil((long) (options.seconds * World.SECOND));
     if (world.violations().isEmpty()) {
       recover();
@@ -87,11 +102,12 @@ final class SimulationRun {
     return new SimulationReport(
         variant.name(), options.seed, nodes.size(), faults.on(), world.violations(),
         world.now() / 1e9, wall, workload.commands(), faults.crashes(), faults.partitions(),
-        ledger.ballots(), world.events(), world.traceHash());
+        ledger.ballots(), operator.changes(), world.events(), world.traceHash());
   }
 
   /** All faults off: within a bounded time everybody is answered and all replicas agree. */
   private void recover() {
+    operator.stop();
     faults.heal();
     workload.finish();
     long deadline = world.now() + LONGEST_RECOVERY;
@@ -112,7 +128,7 @@ final class SimulationRun {
       return false;
     }
     Replica first = null;
-    for (SimulatedNode node : nodes) {
+    for (SimulatedNode node : operator.members()) {
       if (!node.up()) {
         return false;
       }
@@ -126,7 +142,7 @@ final class SimulationRun {
   }
 
   private List<Replica> replicas() {
-    return nodes.stream().map(SimulatedNode::replica).toList();
+    return operator.members().stream().map(SimulatedNode::replica).toList();
   }
 
   private void violatedLiveness() {
