@@ -87,9 +87,10 @@ final class Admission {
   /** An era names this very store: it may speak, whatever became of an earlier one. */
   void named() {
     if (admitted) {
-      return;
+      listener.admitted();
+    } else {
+      admit();
     }
-    admit();
   }
 
   private void admit() {

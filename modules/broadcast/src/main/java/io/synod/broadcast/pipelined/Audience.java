@@ -65,13 +65,13 @@ final class Audience {
     }
   }
 
-  /** Whoever has missed a change hears of it; a stranger hears how far this node is, too. */
+  /** Whoever has missed a change hears of it; a stranger that is behind hears that. */
   void heard(NodeId from, Progress progress, Progress own) {
     standings.put(from, progress);
     if (progress.active().compareTo(authority.active()) < 0) {
       tellActiveEra(from);
     }
-    if (!authority.audience().contains(from)) {
+    if (progress.decided().before(own.decided()) && !authority.audience().contains(from)) {
       context.effects().send(from, own);
     }
   }

@@ -73,8 +73,21 @@ final class OmegaElection implements WeakLeaderElection {
 
   @Override
   public void members(Configuration configuration) {
-    roster.members(configuration);
+    Peer inPlace = leader.map(roster::find).orElse(null);
+    for (Peer newcomer : roster.members(configuration)) {
+      greet(newcomer, inPlace);
+    }
     update(true);
+  }
+
+  /** New members take the leader in place for theirs, and come after it, until they speak. */
+  private void greet(Peer newcomer, Peer inPlace) {
+    if (inPlace != null && inPlace.mayLead() && newcomer != self) {
+      newcomer.report(inPlace.id());
+      if (newcomer.precedes(inPlace)) {
+        newcomer.comeAfter(inPlace);
+      }
+    }
   }
 
   @Override

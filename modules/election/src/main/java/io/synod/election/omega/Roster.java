@@ -4,6 +4,8 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,8 +23,9 @@ final class Roster {
     this.newPeer = newPeer;
   }
 
-  /** Whoever stays a member keeps what is known of it. */
-  void members(Configuration configuration) {
+  /** Whoever stays a member keeps what is known of it; returns those who were none. */
+  List<Peer> members(Configuration configuration) {
+    List<Peer> newcomers = new ArrayList<>();
     Peer[] next = new Peer[configuration.members().size()];
     self.role(Role.LEARNER);
     for (int i = 0; i < next.length; i++) {
@@ -30,9 +33,13 @@ final class Roster {
       Peer known = member.id().equals(self.id()) ? self : find(member.id());
       next[i] = known == null ? newPeer.apply(member.id()) : known;
       next[i].role(member.role());
+      if (find(member.id()) == null) {
+        newcomers.add(next[i]);
+      }
     }
     members = next;
     voters = configuration.acceptors().size();
+    return newcomers;
   }
 
   Peer[] members() {
