@@ -101,6 +101,11 @@ record ObservedBroadcast(TotalOrderBroadcast inner, NodeWorld world)
   }
 
   @Override
+  public void leaseIndex(LongConsumer then) {
+    inner.leaseIndex(then);
+  }
+
+  @Override
   public void endOfTurn() {
     inner.endOfTurn();
   }

@@ -258,6 +258,11 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     return number;
   }
 
+  @Override
+  public boolean leased() {
+    return status == Status.READY && register.leased();
+  }
+
   private void askConfirm() {
     if (!confirms.isEmpty()) {
       long number = confirmNumber;
