@@ -1,5 +1,6 @@
 package io.synod.testkit.sim;
 
+import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
 import java.time.Duration;
 
@@ -25,7 +26,9 @@ final class SeededSettings {
       drawn = drawn.with("synod.broadcast.batch-bytes", 256L << random.nextInt(6));
     }
     if (random.nextBoolean()) {
-      drawn = drawn.with("synod.lease.duration", Duration.ofMillis(20L << random.nextInt(7)));
+      Duration lease = Duration.ofMillis(20L << random.nextInt(7));
+      drawn = drawn.settings().has(LeaseSettings.DURATION)
+          ? drawn : drawn.with(LeaseSettings.DURATION, lease);
     }
     return drawn;
   }
