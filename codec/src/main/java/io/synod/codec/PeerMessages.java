@@ -13,6 +13,7 @@ import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.message.ReconfigMessage.EraActive;
 import io.synod.api.message.ReplicationMessage.Forward;
+import io.synod.api.message.ReplicationMessage.LeaseIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.message.ReplicationMessage.Refused;
@@ -116,6 +117,8 @@ final class PeerMessages {
         in -> new Refused(in.optionalNode(), in.flag()));
     registry.add(WireIds.READ_INDEX, ReadIndex.class,
         (out, m) -> out.any(m.request()), in -> new ReadIndex(in.any()));
+    registry.add(WireIds.LEASE_INDEX, LeaseIndex.class,
+        (out, m) -> out.any(m.request()), in -> new LeaseIndex(in.any()));
     registry.add(WireIds.READ_INDEX_REPLY, ReadIndexReply.class,
         (out, m) -> {
           out.any(m.request());

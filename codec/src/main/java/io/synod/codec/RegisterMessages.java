@@ -5,6 +5,8 @@ import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Confirm;
 import io.synod.api.message.RegisterMessage.Confirmed;
+import io.synod.api.message.RegisterMessage.Lease;
+import io.synod.api.message.RegisterMessage.Leased;
 import io.synod.api.message.RegisterMessage.Nack;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.message.RegisterMessage.Promise;
@@ -18,6 +20,7 @@ final class RegisterMessages {
     reading(registry);
     writing(registry);
     confirming(registry);
+    leasing(registry);
   }
 
   private static void reading(Registry registry) {
@@ -92,5 +95,22 @@ final class RegisterMessages {
           out.ballot(m.promised());
         },
         in -> new Nack(in.ballot(), in.incarnation(), in.ballot()));
+  }
+
+  private static void leasing(Registry registry) {
+    registry.add(WireIds.LEASE, Lease.class,
+        (out, m) -> {
+          out.ballot(m.ballot());
+          out.number(m.number());
+          out.number(m.nanos());
+        },
+        in -> new Lease(in.ballot(), in.number(), in.number()));
+    registry.add(WireIds.LEASED, Leased.class,
+        (out, m) -> {
+          out.ballot(m.ballot());
+          out.incarnation(m.incarnation());
+          out.number(m.number());
+        },
+        in -> new Leased(in.ballot(), in.incarnation(), in.number()));
   }
 }

@@ -14,7 +14,7 @@ final class WireEnums<E extends Enum<E>> {
   static final WireEnums<Role> ROLES =
       new WireEnums<>(List.of(Role.ACCEPTOR, Role.LEARNER, Role.AUXILIARY));
   static final WireEnums<ReadMode> READ_MODES =
-      new WireEnums<>(List.of(ReadMode.LINEARIZABLE, ReadMode.STALE));
+      new WireEnums<>(List.of(ReadMode.LINEARIZABLE, ReadMode.STALE, ReadMode.LEASE));
   static final WireEnums<ClientMessage.Refusal.Kind> REFUSALS =
       new WireEnums<>(List.of(
           ClientMessage.Refusal.Kind.UNAVAILABLE, ClientMessage.Refusal.Kind.OVERLOADED,

@@ -16,6 +16,8 @@ final class WireIds {
   static final int CONFIRM = 22;
   static final int CONFIRMED = 23;
   static final int NACK = 24;
+  static final int LEASE = 25;
+  static final int LEASED = 26;
 
   // The election: 32 to 39.
   static final int ALIVE = 32;
@@ -35,6 +37,7 @@ final class WireIds {
   static final int REFUSED = 57;
   static final int READ_INDEX = 58;
   static final int READ_INDEX_REPLY = 59;
+  static final int LEASE_INDEX = 60;
 
   // Admission: 64 to 65.
   static final int INTRODUCE = 64;

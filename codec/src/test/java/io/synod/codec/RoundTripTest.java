@@ -82,7 +82,7 @@ class RoundTripTest {
     for (ClientMessage.Refusal.Kind kind : ClientMessage.Refusal.Kind.values()) {
       WireEnums.REFUSALS.write(out, kind);
     }
-    assertThat(out.written().remaining()).isEqualTo(9);
+    assertThat(out.written().remaining()).isEqualTo(10);
   }
 
   /** The format of version 1, byte by byte: a failure here means a new protocol version. */

@@ -27,11 +27,14 @@ import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Confirm;
 import io.synod.api.message.RegisterMessage.Confirmed;
+import io.synod.api.message.RegisterMessage.Lease;
+import io.synod.api.message.RegisterMessage.Leased;
 import io.synod.api.message.RegisterMessage.Nack;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.message.RegisterMessage.Promise;
 import io.synod.api.message.RegisterMessage.Stored;
 import io.synod.api.message.ReplicationMessage.Forward;
+import io.synod.api.message.ReplicationMessage.LeaseIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.message.ReplicationMessage.Refused;
@@ -83,6 +86,7 @@ final class Samples {
         new Accept(BALLOT, AT, List.of(value(1), Value.SKIP, value(5000)), AT),
         new Accepted(BALLOT, STORE, AT), new Confirm(BALLOT, -1),
         new Confirmed(BALLOT, STORE, Long.MAX_VALUE), new Nack(BALLOT, STORE, HIGHEST),
+        new Lease(BALLOT, 3, 500_000_000), new Leased(BALLOT, STORE, 3),
         new Alive(Map.of(), Optional.empty()),
         new Alive(Map.of(N1, 3L, NodeId.of("n10"), 0L), Optional.of(N1)),
         new Recovered(Map.of(N1, 9L)),
@@ -93,7 +97,7 @@ final class Samples {
         new Forward(List.of()), new Forward(List.of(new byte[] {4})),
         new Forward(List.of(new byte[0], new byte[200], new byte[] {1})),
         new Refused(Optional.of(N1), false), new Refused(Optional.empty(), true),
-        new ReadIndex(-5), new ReadIndexReply(1L << 50, AT),
+        new ReadIndex(-5), new LeaseIndex(-5), new ReadIndexReply(1L << 50, AT),
         new Introduce(STORE), new Acknowledge(STORE, STORE),
         new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)));
   }
@@ -106,7 +110,9 @@ final class Samples {
         new Submit(44, 4, 1, List.of()),
         new Result(44, 2, AT, new byte[] {9}), new Result(44, 2, AT, new byte[0]),
         new Query(1, ReadMode.LINEARIZABLE, InstanceId.NONE, new byte[] {1}),
-        new Query(2, ReadMode.STALE, AT, new byte[0]), new QueryResult(1, AT, new byte[] {8}),
+        new Query(2, ReadMode.STALE, AT, new byte[0]),
+        new Query(3, ReadMode.LEASE, InstanceId.NONE, new byte[0]),
+        new QueryResult(1, AT, new byte[] {8}),
         new Refusal(Refusal.Kind.OVERLOADED, 44, 2, "64 MB of commands are waiting: try later"),
         new Refusal(Refusal.Kind.INVALID, -1, -2, "über 1 MB"), new Ping(44), new Pong());
   }

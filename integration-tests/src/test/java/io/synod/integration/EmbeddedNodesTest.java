@@ -139,6 +139,29 @@ class EmbeddedNodesTest {
   }
 
   @Test
+  void leaseReadsSeeWhatWasAcknowledgedAlsoAcrossAFailover() throws Exception {
+    start(Map.of());
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 50; i++) {
+        submitAll(1, 0);
+        for (int node = 0; node < SIZE; node++) {
+          assertThat(distinctUnderLease(node)).isEqualTo(submitted);
+        }
+      }
+      int leader = awaitLeader();
+      cluster.kill(leader);
+      cluster.start(leader);
+      awaitLeader();
+    }
+  }
+
+  private long distinctUnderLease(int node) throws Exception {
+    ReadOutcome read = cluster.node(node).read(ReadMode.LEASE, InstanceId.NONE, new byte[0])
+        .toCompletableFuture().get(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return Chronicle.Account.of(((ReadOutcome.Answer) read).result()).distinct();
+  }
+
+  @Test
   void aNodeThatWasAwayTooLongCatchesUpByASnapshotInChunks() throws Exception {
     // The snapshot is larger than any message may be.
     start(Map.of("synod.snapshot.every-bytes", "256K", "synod.broadcast.retain-bytes", "0",

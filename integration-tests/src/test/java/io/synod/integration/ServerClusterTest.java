@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,6 +64,20 @@ class ServerClusterTest {
         assertThat(here.mget("any:" + i, "any:none")).containsExactly("value!", null);
         assertThat(here.del("any:" + i)).isEqualTo(1);
         assertThat(there.exists("any:" + i)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void leaseReadsAtEveryNodeShowWhatAnyNodeTook() {
+    for (int i = 0; i < Cluster.SIZE; i++) {
+      try (Jedis here = cluster.redis(i); Jedis there = cluster.redis((i + 1) % Cluster.SIZE)) {
+        here.sendCommand(() -> "READMODE".getBytes(StandardCharsets.US_ASCII), "lease");
+        for (int n = 0; n < SOME; n++) {
+          there.set("lease:n", i + "/" + n);
+          assertThat(here.get("lease:n")).isEqualTo(i + "/" + n);
+        }
+        there.del("lease:n");
       }
     }
   }

@@ -98,6 +98,12 @@ public interface TotalOrderBroadcast {
    */
   void readIndex(LongConsumer then);
 
+  /**
+   * As {@link #readIndex}, but at once and without a message while this node holds a lease; also
+   * asks for the lease, or for its renewal, when that is due.
+   */
+  void leaseIndex(LongConsumer then);
+
   /** Ends a turn of the loop: proposes what is queued, sends what is due. */
   void endOfTurn();
 

@@ -63,6 +63,12 @@ public interface RoundBasedConsensus {
    */
   long confirm(LongConsumer then);
 
+  /**
+   * Whether no other proposer can lead at this moment, by a lease on the own clock; asks for it,
+   * or for its renewal, when that is due. Says nothing about what is settled. False unless READY.
+   */
+  boolean leased();
+
   /** What a proposer tells the layer above. */
   interface Listener {
     /** (commit, v): {@code value} is decided at {@code instance}; in order, without gaps. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * proposer  --- Adopt 1c -----&gt;  acceptor  --- Stored | Nack -------&gt;
  * proposer  --- Accept 2a ----&gt;  acceptor  --- Accepted 2b | Nack --&gt;
  * proposer  --- Confirm ------&gt;  acceptor  --- Confirmed | Nack ----&gt;
+ * proposer  --- Lease --------&gt;  acceptor  --- Leased | Nack -------&gt;
  * </pre>
  */
 public sealed interface RegisterMessage extends Message {
@@ -101,6 +102,15 @@ public sealed interface RegisterMessage extends Message {
 
   /** At the time of sending, nothing above {@code ballot} had been promised. */
   record Confirmed(Ballot ballot, Incarnation incarnation, long round) implements Reply {}
+
+  /**
+   * Asks the acceptor to answer, for {@code nanos} of its own clock from the receipt on, no 1a
+   * and no 1c of any other proposer; {@code number} pairs the answer.
+   */
+  record Lease(Ballot ballot, long number, long nanos) implements Request {}
+
+  /** Granted, while {@code ballot} was the highest promised and its 1c is on disk. */
+  record Leased(Ballot ballot, Incarnation incarnation, long number) implements Reply {}
 
   /** nackREAD and nackWRITE: {@code ballot} came too late, {@code promised} is higher. */
   record Nack(Ballot ballot, Incarnation incarnation, Ballot promised) implements Reply {}

@@ -21,6 +21,9 @@ public sealed interface ReplicationMessage extends Message {
   /** Asks the leader for an index that a linearizable read has to wait for. */
   record ReadIndex(long request) implements ReplicationMessage {}
 
+  /** Asks the leader for such an index under its lease, if it holds one. */
+  record LeaseIndex(long request) implements ReplicationMessage {}
+
   /** The index: at the time of the request nothing later had been acknowledged. */
   record ReadIndexReply(long request, InstanceId index) implements ReplicationMessage {}
 }

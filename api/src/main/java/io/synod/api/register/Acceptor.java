@@ -3,6 +3,7 @@ package io.synod.api.register;
 import io.synod.api.message.RegisterMessage.Accept;
 import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Confirm;
+import io.synod.api.message.RegisterMessage.Lease;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.model.NodeId;
 
@@ -26,4 +27,7 @@ public interface Acceptor {
 
   /** Answered by Confirmed while nothing above its ballot is promised, else by Nack. */
   void confirm(Confirm request);
+
+  /** Answered by Leased when granted, by silence when not, by Nack when the ballot is over. */
+  void lease(Lease request);
 }

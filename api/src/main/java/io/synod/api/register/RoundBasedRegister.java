@@ -56,6 +56,13 @@ public interface RoundBasedRegister {
    */
   long confirm(LongConsumer then);
 
+  /**
+   * Whether a write quorum keeps other proposers out at this moment, by a lease on the own clock
+   * that goes from ballot to ballot in place within one era. Asks for it, or for its renewal, when
+   * that is due: a lease nobody wants lapses. {@link #stop} ends it.
+   */
+  boolean leased();
+
   /** An acceptor's answer that came in a message. */
   void onReply(NodeId from, Reply reply);
 
@@ -63,7 +70,7 @@ public interface RoundBasedRegister {
    * went out, with the decisions riding on them. */
   boolean flush();
 
-  /** Forgets the ballot; nothing more is sent or reported. */
+  /** Forgets the ballot and the lease; nothing more is sent or reported. */
   void stop();
 
   /** How far writes have come. */

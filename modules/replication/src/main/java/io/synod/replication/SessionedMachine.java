@@ -2,6 +2,7 @@ package io.synod.replication;
 
 import io.synod.api.broadcast.TotalOrderBroadcast;
 import io.synod.api.message.ReplicationMessage.Forward;
+import io.synod.api.message.ReplicationMessage.LeaseIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.message.ReplicationMessage.Refused;
@@ -139,6 +140,8 @@ final class SessionedMachine implements ReplicatedStateMachine, Applier.Local {
     } else if (message instanceof Refused m) {
       onRefused(m);
     } else if (message instanceof ReadIndex m) {
+      reads.onRequest(from, m);
+    } else if (message instanceof LeaseIndex m) {
       reads.onRequest(from, m);
     } else if (message instanceof ReadIndexReply m) {
       reads.onReply(m);

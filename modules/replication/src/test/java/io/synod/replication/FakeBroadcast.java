@@ -16,6 +16,7 @@ final class FakeBroadcast implements TotalOrderBroadcast {
   private final List<LongConsumer> indices = new ArrayList<>();
   private boolean leading;
   private int room = Integer.MAX_VALUE;
+  private long leaseIndex = -1;
 
   void leading(boolean now) {
     leading = now;
@@ -64,6 +65,20 @@ final class FakeBroadcast implements TotalOrderBroadcast {
     } else {
       then.accept(-1);
     }
+  }
+
+  @Override
+  public void leaseIndex(LongConsumer then) {
+    if (leaseIndex >= 0 && leading) {
+      then.accept(leaseIndex);
+    } else {
+      readIndex(then);
+    }
+  }
+
+  /** Holds a lease and gives this index at once. */
+  void leased(long index) {
+    leaseIndex = index;
   }
 
   private static AssertionError notHere() {

@@ -5,6 +5,7 @@ import static io.synod.replication.Kit.at;
 import static io.synod.replication.Kit.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synod.api.message.ReplicationMessage.LeaseIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.model.InstanceId;
@@ -176,6 +177,42 @@ class ReadsTest {
     applied = 9;
     reads.onApplied();
     assertThat(answers).hasSize(2);
+  }
+
+  @Test
+  void aLeaseReadAtTheLeaderIsAnsweredInItsTurnWithoutAMessage() {
+    broadcast.leading(true);
+    broadcast.leased(3);
+    read(ReadMode.LEASE, 0, "a");
+    reads.endOfTurn();
+    assertThat(answers).containsExactly("a at 3");
+    assertThat(kit.takeSent()).isEmpty();
+    assertThat(kit.timers()).isZero();
+  }
+
+  @Test
+  void anIndexUnderALeaseIsNeverGoodForALinearizableRead() {
+    follow();
+    linearizable("a");
+    reads.endOfTurn();
+    final long first = asked();
+    read(ReadMode.LEASE, 0, "b");
+    reads.endOfTurn();
+    LeaseIndex question = (LeaseIndex) kit.takeSent().get(0).message();
+    reply(question.request(), 3);
+    assertThat(answers).containsExactly("b at 3");
+    reply(first, 3);
+    assertThat(answers).containsExactly("b at 3", "a at 3");
+  }
+
+  @Test
+  void aPeerGetsAnIndexUnderTheLeaseAtOnce() {
+    broadcast.leading(true);
+    broadcast.leased(6);
+    reads.onRequest(N2, new LeaseIndex(8));
+    assertThat(kit.takeSent())
+        .containsExactly(new Kit.Sent(N2, new ReadIndexReply(8, InstanceId.of(6))));
+    assertThat(broadcast.indicesAsked()).isZero();
   }
 
   @Test

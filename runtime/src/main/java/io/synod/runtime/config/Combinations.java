@@ -7,7 +7,9 @@ import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
 import io.synod.broadcast.pipelined.BroadcastSettings;
+import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
 /** What cannot, or should not, go together though each value is legal by itself. */
 final class Combinations {
   private static final String MAX_FRAME = "synod.transport.max-frame";
+  private static final String ELECTION_CAP = "synod.election.cap";
   /** Forwarded commands and runs of votes are packed up to so much. */
   private static final long RUN_BYTES = 1L << 20;
   private static final long OVERHEAD_BYTES = 1L << 16;
@@ -41,6 +44,7 @@ final class Combinations {
     checkQuorum(identity);
     checkStorage();
     checkFrame();
+    checkLease();
     if (settings.get(ReplicationSettings.MAX_COMMAND)
         > settings.get(ReplicationSettings.MAX_WAITING_BYTES)) {
       errors.add(ReplicationSettings.MAX_COMMAND.key() + " is above "
@@ -64,6 +68,19 @@ final class Combinations {
             + BroadcastSettings.WINDOW.key() + " instances of up to " + instance + " bytes ("
             + BroadcastSettings.BATCH_BYTES.key() + ", " + ReplicationSettings.MAX_COMMAND.key()
             + ") need " + needed + "; raise it or lower one of these");
+      }
+    }
+  }
+
+  /** A failed leader's lease must not hold up its successor longer than any time-out does. */
+  private void checkLease() {
+    Duration lease = settings.get(LeaseSettings.DURATION);
+    for (Setting<?> setting : modules.get(Slot.ELECTION).settings()) {
+      if (setting.key().equals(ELECTION_CAP)
+          && lease.compareTo((Duration) settings.get(setting)) > 0) {
+        errors.add(LeaseSettings.DURATION.key() + " = " + Texts.show(lease) + " is above "
+            + ELECTION_CAP + " = " + Texts.show(settings.get(setting)) + ": after a failure the"
+            + " next leader would wait for the lease, whatever the election's time-outs");
       }
     }
   }

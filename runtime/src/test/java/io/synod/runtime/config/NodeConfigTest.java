@@ -250,6 +250,14 @@ class NodeConfigTest {
   }
 
   @Test
+  void aLeaseThatOutlastsTheElectionIsRefused() {
+    assertThat(errors("c.properties", GOOD + """
+        synod.lease.duration = 5s
+        """)).singleElement().asString()
+        .startsWith("synod.lease.duration = 5s is above synod.election.cap = 2s");
+  }
+
+  @Test
   void legalButPerhapsNotMeantIsAWarning() throws Exception {
     environment.put("SYNOD_NOD", "n1");
     overrides.put("synod.storage", "memory");

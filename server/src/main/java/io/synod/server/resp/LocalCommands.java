@@ -144,10 +144,7 @@ final class LocalCommands {
     switch (mode) {
       case "LINEARIZABLE" -> session.readMode(ReadMode.LINEARIZABLE);
       case "STALE" -> session.readMode(ReadMode.STALE);
-      case "LEASE" -> {
-        return Reply.error("ERR READMODE lease needs an election with leases, which this version"
-            + " does not have yet: use linearizable or stale");
-      }
+      case "LEASE" -> session.readMode(ReadMode.LEASE);
       default -> {
         return Reply.error("ERR READMODE is linearizable, lease or stale");
       }

@@ -4,6 +4,7 @@ import io.synod.api.message.Message;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
+import io.synod.api.replication.ReadMode;
 import io.synod.api.storage.DurableRecord;
 import java.util.List;
 
@@ -57,11 +58,14 @@ public interface Observer {
   /** A client hears that its command did not and will not take effect. */
   default void rejected(Command command) {}
 
-  /** A client asks for a linearizable read. */
-  default void readInvoked(long request) {}
+  /** A client asks for a linearizable read, confirmed by a quorum or under a lease. */
+  default void readInvoked(long request, ReadMode mode) {}
 
   /** It is told that {@code count} commands have taken effect. */
-  default void readAnswered(long request, long count) {}
+  default void readAnswered(long request, ReadMode mode, long count) {}
+
+  /** From now on clocks break the bound that leases rely on, until the run ends. */
+  default void clocksBreakBound() {}
 
   /** The run is over: these nodes are up. */
   default void ended(List<Replica> replicas) {}

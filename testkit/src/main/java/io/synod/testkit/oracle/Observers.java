@@ -4,6 +4,7 @@ import io.synod.api.message.Message;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
+import io.synod.api.replication.ReadMode;
 import io.synod.api.storage.DurableRecord;
 import java.util.List;
 
@@ -122,16 +123,23 @@ public final class Observers implements Observer {
   }
 
   @Override
-  public void readInvoked(long request) {
+  public void readInvoked(long request, ReadMode mode) {
     for (Observer each : all) {
-      each.readInvoked(request);
+      each.readInvoked(request, mode);
     }
   }
 
   @Override
-  public void readAnswered(long request, long count) {
+  public void readAnswered(long request, ReadMode mode, long count) {
     for (Observer each : all) {
-      each.readAnswered(request, count);
+      each.readAnswered(request, mode, count);
+    }
+  }
+
+  @Override
+  public void clocksBreakBound() {
+    for (Observer each : all) {
+      each.clocksBreakBound();
     }
   }
 

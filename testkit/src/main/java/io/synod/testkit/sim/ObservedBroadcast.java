@@ -135,6 +135,11 @@ record ObservedBroadcast(TotalOrderBroadcast inner, NodeWorld world)
   }
 
   @Override
+  public void leaseIndex(LongConsumer then) {
+    inner.leaseIndex(then);
+  }
+
+  @Override
   public void endOfTurn() {
     inner.endOfTurn();
   }

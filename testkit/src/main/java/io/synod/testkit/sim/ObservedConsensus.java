@@ -71,4 +71,9 @@ record ObservedConsensus(RoundBasedConsensus inner, NodeWorld world)
   public long confirm(LongConsumer then) {
     return inner.confirm(then);
   }
+
+  @Override
+  public boolean leased() {
+    return inner.leased();
+  }
 }

@@ -1,10 +1,12 @@
 package io.synod.testkit.sim;
 
+import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
+import java.time.Duration;
 
 /**
  * Draws small limits, so that what is rare in production happens all the time: snapshots every
- * few kilobytes, logs that keep next to nothing, catch-up in small pieces.
+ * few kilobytes, logs that keep next to nothing, catch-up in small pieces, leases that lapse.
  */
 final class SeededSettings {
   private SeededSettings() {}
@@ -22,6 +24,11 @@ final class SeededSettings {
     }
     if (random.nextBoolean()) {
       drawn = drawn.with("synod.broadcast.batch-bytes", 256L << random.nextInt(6));
+    }
+    if (random.nextBoolean()) {
+      Duration lease = Duration.ofMillis(20L << random.nextInt(7));
+      drawn = drawn.settings().has(LeaseSettings.DURATION)
+          ? drawn : drawn.with(LeaseSettings.DURATION, lease);
     }
     return drawn;
   }

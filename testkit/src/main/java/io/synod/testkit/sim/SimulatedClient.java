@@ -205,25 +205,26 @@ final class SimulatedClient {
 
   private void read() {
     long request = workload.nextRead();
-    observer.readInvoked(request);
+    ReadMode mode = random.nextBoolean() ? ReadMode.LEASE : ReadMode.LINEARIZABLE;
+    observer.readInvoked(request, mode);
     openReads++;
-    tryRead(request, random.nextInt(nodes.size()));
+    tryRead(request, mode, random.nextInt(nodes.size()));
   }
 
-  private void tryRead(long request, int node) {
+  private void tryRead(long request, ReadMode mode, int node) {
     boolean[] done = new boolean[1];
     toNode(node, machine -> machine.read(
-        ReadMode.LINEARIZABLE, InstanceId.NONE, new byte[0], outcome -> fromNode(() -> {
+        mode, InstanceId.NONE, new byte[0], outcome -> fromNode(() -> {
           if (!done[0] && outcome instanceof ReadOutcome.Answer answer) {
             done[0] = true;
             openReads--;
-            observer.readAnswered(request, LedgerMachine.count(answer.result()));
+            observer.readAnswered(request, mode, LedgerMachine.count(answer.result()));
           }
         })));
     world.after(2 * PATIENCE, () -> {
       if (!done[0]) {
         done[0] = true;
-        tryRead(request, random.nextInt(nodes.size()));
+        tryRead(request, mode, random.nextInt(nodes.size()));
       }
     });
   }

@@ -4,6 +4,7 @@ import static io.synod.testkit.oracle.Recorded.L1;
 import static io.synod.testkit.oracle.Recorded.L2;
 import static io.synod.testkit.oracle.Recorded.at;
 
+import io.synod.api.replication.ReadMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -108,12 +109,12 @@ class ClientOraclesTest {
   void linearizabilityHoldsForOverlappingOperations() {
     Linearizability oracle = new Linearizability(findings);
     oracle.invoked(FIRST);
-    oracle.readInvoked(1);
+    oracle.readInvoked(1, ReadMode.LINEARIZABLE);
     oracle.applied(L1, at(1), FIRST, step(1));
-    oracle.readAnswered(1, 0);
+    oracle.readAnswered(1, ReadMode.LINEARIZABLE, 0);
     oracle.acknowledged(FIRST, at(1), 1);
-    oracle.readInvoked(2);
-    oracle.readAnswered(2, 1);
+    oracle.readInvoked(2, ReadMode.LINEARIZABLE);
+    oracle.readAnswered(2, ReadMode.LINEARIZABLE, 1);
     findings.green();
   }
 
@@ -123,9 +124,35 @@ class ClientOraclesTest {
     oracle.invoked(FIRST);
     oracle.applied(L1, at(1), FIRST, step(1));
     oracle.acknowledged(FIRST, at(1), 1);
-    oracle.readInvoked(2);
-    oracle.readAnswered(2, 0);
+    oracle.readInvoked(2, ReadMode.LINEARIZABLE);
+    oracle.readAnswered(2, ReadMode.LINEARIZABLE, 0);
     findings.red(Linearizability.class, "answered 0");
+  }
+
+  @Test
+  void aStaleLeaseReadIsExcusedOnlyByClocksThatBreakTheirBound() {
+    Linearizability oracle = new Linearizability(findings);
+    oracle.invoked(FIRST);
+    oracle.applied(L1, at(1), FIRST, step(1));
+    oracle.acknowledged(FIRST, at(1), 1);
+    oracle.clocksBreakBound();
+    oracle.readInvoked(2, ReadMode.LEASE);
+    oracle.readAnswered(2, ReadMode.LEASE, 0);
+    findings.green();
+    oracle.readInvoked(3, ReadMode.LINEARIZABLE);
+    oracle.readAnswered(3, ReadMode.LINEARIZABLE, 0);
+    findings.red(Linearizability.class, "LINEARIZABLE, answered 0");
+  }
+
+  @Test
+  void aStaleLeaseReadIsAViolationWhileClocksKeepTheirBound() {
+    Linearizability oracle = new Linearizability(findings);
+    oracle.invoked(FIRST);
+    oracle.applied(L1, at(1), FIRST, step(1));
+    oracle.acknowledged(FIRST, at(1), 1);
+    oracle.readInvoked(2, ReadMode.LEASE);
+    oracle.readAnswered(2, ReadMode.LEASE, 0);
+    findings.red(Linearizability.class, "LEASE, answered 0");
   }
 
   @Test
@@ -133,18 +160,18 @@ class ClientOraclesTest {
     Linearizability oracle = new Linearizability(findings);
     oracle.invoked(FIRST);
     oracle.applied(L1, at(1), FIRST, step(1));
-    oracle.readInvoked(1);
-    oracle.readAnswered(1, 1);
-    oracle.readInvoked(2);
-    oracle.readAnswered(2, 0);
+    oracle.readInvoked(1, ReadMode.LINEARIZABLE);
+    oracle.readAnswered(1, ReadMode.LINEARIZABLE, 1);
+    oracle.readInvoked(2, ReadMode.LINEARIZABLE);
+    oracle.readAnswered(2, ReadMode.LINEARIZABLE, 0);
     findings.red(Linearizability.class, "read 1");
   }
 
   @Test
   void linearizabilityIsBrokenByAReadOfTheFuture() {
     Linearizability oracle = new Linearizability(findings);
-    oracle.readInvoked(1);
-    oracle.readAnswered(1, 1);
+    oracle.readInvoked(1, ReadMode.LINEARIZABLE);
+    oracle.readAnswered(1, ReadMode.LINEARIZABLE, 1);
     findings.red(Linearizability.class, "only 0 were applied");
   }
 

@@ -210,6 +210,11 @@ final class PipelinedBroadcast
   }
 
   @Override
+  public void leaseIndex(LongConsumer then) {
+    readIndices.askUnderLease(then);
+  }
+
+  @Override
   public void onMessage(NodeId from, BroadcastMessage message) {
     if (message instanceof Decided m) {
       onDecisions(from, m.ballot(), m.upTo());

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Read indices at the leader: the decided index once what earlier ballots may have chosen is
- * settled, valid when a quorum then confirms that the ballot is still the highest.
+ * settled, valid when a quorum then confirms that the ballot is still the highest, or at once
+ * while a lease keeps others out.
  */
 final class ReadIndices {
   private static final long NOT_LEADING = -1;
@@ -37,6 +38,15 @@ final class ReadIndices {
       consensus.confirm(number -> confirmed(pending));
     } else {
       unsettled.add(then);
+    }
+  }
+
+  /** Without a lease as any other question; the lease is asked for meanwhile. */
+  void askUnderLease(LongConsumer then) {
+    if (consensus.leased() && settled) {
+      then.accept(decided.get().number());
+    } else {
+      ask(then);
     }
   }
 

@@ -21,6 +21,7 @@ final class FakeConsensus implements RoundBasedConsensus {
   private InstanceId next = InstanceId.NONE;
   private int decided;
   private boolean grown;
+  private boolean leased;
 
   List<InstanceId> led() {
     return led;
@@ -124,6 +125,15 @@ final class FakeConsensus implements RoundBasedConsensus {
   @Override
   public void onDecided(InstanceId upTo) {
     told = upTo;
+  }
+
+  @Override
+  public boolean leased() {
+    return status == Status.READY && leased;
+  }
+
+  void leased(boolean holds) {
+    leased = holds;
   }
 
   @Override

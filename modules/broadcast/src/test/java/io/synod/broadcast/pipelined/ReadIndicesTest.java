@@ -57,6 +57,41 @@ class ReadIndicesTest {
   }
 
   @Test
+  void underALeaseTheIndexIsGivenAtOnceButNotBeforeTheBallotIsSettled() {
+    consensus.becomeReady();
+    consensus.leased(true);
+    indices.askUnderLease(given::add);
+    assertThat(given).isEmpty();
+    indices.settled();
+    consensus.confirmAll();
+    decided = 7;
+    indices.askUnderLease(given::add);
+    assertThat(given).containsExactly(4L, 7L);
+    assertThat(consensus.confirmsAsked()).isZero();
+  }
+
+  @Test
+  void withoutALeaseAQuorumIsAsked() {
+    consensus.becomeReady();
+    indices.settled();
+    indices.askUnderLease(given::add);
+    assertThat(given).isEmpty();
+    consensus.confirmAll();
+    assertThat(given).containsExactly(4L);
+  }
+
+  @Test
+  void whoNoLongerLeadsHasNoLease() {
+    consensus.becomeReady();
+    consensus.leased(true);
+    indices.settled();
+    consensus.resign();
+    indices.lost();
+    indices.askUnderLease(given::add);
+    assertThat(given).containsExactly(-1L);
+  }
+
+  @Test
   void lostLeadershipAnswersAllThatWait() {
     consensus.becomeReady();
     indices.ask(given::add);

@@ -353,6 +353,11 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     return number;
   }
 
+  @Override
+  public boolean leased() {
+    return status == Status.READY && register.leased();
+  }
+
   /** Only a ballot whose 1c a write quorum has stored can say that nobody else decides. */
   private void askConfirm() {
     if (!confirms.isEmpty() && settled && !reading) {

@@ -24,6 +24,7 @@ final class FakeRegister implements RoundBasedRegister {
   private Consumer<ReadOutcome> reader;
   private Ballot ballot;
   private WriteListener writer;
+  private boolean leased;
 
   /** What was asked since the last call, without the stops. */
   List<String> take() {
@@ -78,6 +79,16 @@ final class FakeRegister implements RoundBasedRegister {
     calls.add("confirm");
     confirms.add(then);
     return confirms.size();
+  }
+
+  @Override
+  public boolean leased() {
+    calls.add("leased");
+    return leased;
+  }
+
+  void leased(boolean holds) {
+    leased = holds;
   }
 
   @Override

@@ -230,6 +230,19 @@ class ProposerTest {
   }
 
   @Test
+  void onlyWhoMayProposeHasALease() {
+    register.leased(true);
+    Proposer proposer = ready(Mode.CLASSIC);
+    assertThat(proposer.leased()).isTrue();
+    proposer.propose(value(1));
+    assertThat(proposer.leased()).as("between two ballots in place").isTrue();
+    proposer.onBallotSeen(FIRST.nextFor(World.N2));
+    register.take();
+    assertThat(proposer.leased()).isFalse();
+    assertThat(register.take()).as("nothing is asked for").isEmpty();
+  }
+
+  @Test
   void confirmInFastAsksTheRegister() {
     Proposer proposer = ready(Mode.FAST);
     StringBuilder confirmed = new StringBuilder();

@@ -5,6 +5,8 @@ import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Confirm;
 import io.synod.api.message.RegisterMessage.Confirmed;
+import io.synod.api.message.RegisterMessage.Lease;
+import io.synod.api.message.RegisterMessage.Leased;
 import io.synod.api.message.RegisterMessage.Nack;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.message.RegisterMessage.Promise;
@@ -28,6 +30,7 @@ import io.synod.api.storage.DurableRecord.Promised;
 import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord.Voted;
 import io.synod.api.storage.DurableRecord;
+import io.synod.register.lease.GrantedLease;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +48,7 @@ public final class NodeAcceptor implements LocalAcceptor {
   private final Authority authority;
   private final Durability durability;
   private final AcceptorState state = new AcceptorState();
+  private final GrantedLease lease;
   private DecisionListener decisions = (leader, ballot, decided) -> {};
   private Runnable namedListener = () -> {};
   private boolean speaking;
@@ -54,6 +58,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     this.context = context;
     this.authority = authority;
     this.durability = durability;
+    this.lease = new GrantedLease(context);
   }
 
   @Override
@@ -63,6 +68,11 @@ public final class NodeAcceptor implements LocalAcceptor {
 
   @Override
   public void speak(boolean allowed) {
+    if (allowed && !speaking && state.oneC().isPresent()) {
+      // Only the proposer of the highest promise can hold what a former life granted: while a
+      // lease lasts nobody else is promised anything.
+      lease.mayHaveGranted(state.promised().proposer());
+    }
     speaking = allowed;
   }
 
@@ -105,6 +115,8 @@ public final class NodeAcceptor implements LocalAcceptor {
     if (request.ballot().before(state.promised())) {
       context.effects().sendNow(
           from, new Nack(request.ballot(), incarnation(), state.promised()));
+    } else if (opensBallot(request) && lease.keepsOut(from)) {
+      return; // not even refused, so that nobody's ballot is raised in vain: it will come again
     } else if (request instanceof Accept accept) {
       phase2b(from, accept);
     } else if (request instanceof Prepare prepare) {
@@ -113,9 +125,15 @@ public final class NodeAcceptor implements LocalAcceptor {
       phase1c(from, adopt);
     } else if (request instanceof Confirm confirm) {
       confirm(from, confirm);
+    } else if (request instanceof Lease wanted) {
+      lease(from, wanted);
     } else {
       throw Invariant.broken("request %s of %s is of no known kind", request, from);
     }
+  }
+
+  private static boolean opensBallot(Request request) {
+    return request instanceof Prepare || request instanceof Adopt;
   }
 
   /** On READ(k): promise, and report the votes. A repeated 1a is answered until the 1c came. */
@@ -214,6 +232,14 @@ public final class NodeAcceptor implements LocalAcceptor {
     if (state.promised().equals(confirm.ballot())) {
       context.effects().sendNow(
           from, new Confirmed(confirm.ballot(), incarnation(), confirm.round()));
+    }
+  }
+
+  /** The grant leaves once the 1c is on disk: after a restart it tells to whom it was. */
+  private void lease(NodeId from, Lease wanted) {
+    if (state.promised().equals(wanted.ballot()) && state.stored(wanted.ballot())
+        && lease.grant(from, wanted.nanos())) {
+      context.effects().send(from, new Leased(wanted.ballot(), incarnation(), wanted.number()));
     }
   }
 

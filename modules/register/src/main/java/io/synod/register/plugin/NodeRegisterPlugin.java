@@ -10,8 +10,10 @@ import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.register.acceptor.Durability;
 import io.synod.register.acceptor.NodeAcceptor;
+import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.AcceptorSetRegister;
 import io.synod.register.set.RegisterSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -30,7 +32,9 @@ abstract class NodeRegisterPlugin implements Plugins.Register {
 
   @Override
   public final List<Setting<?>> settings() {
-    return RegisterSettings.all();
+    List<Setting<?>> all = new ArrayList<>(RegisterSettings.all());
+    all.addAll(LeaseSettings.all());
+    return List.copyOf(all);
   }
 
   @Override

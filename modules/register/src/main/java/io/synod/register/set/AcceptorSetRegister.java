@@ -1,5 +1,6 @@
 package io.synod.register.set;
 
+import io.synod.api.message.RegisterMessage.Leased;
 import io.synod.api.message.RegisterMessage.Nack;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.message.RegisterMessage.Promise;
@@ -18,6 +19,7 @@ import io.synod.api.register.Acceptor;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.link.Retransmission;
+import io.synod.register.lease.HeldLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   private final LayerContext context;
   private final Function<Configuration, QuorumSystem> quorums;
   private final Retransmission reminder;
+  private final HeldLease lease;
   private ReadPhase reading;
   private WritePhase writing;
   /** The ballot before the present one in place: over, but what was written in it still counts. */
@@ -43,6 +46,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
     this.context = context;
     this.quorums = quorums;
     this.reminder = retransmission(this::remind);
+    this.lease = new HeldLease(context);
   }
 
   private Retransmission retransmission(Runnable resend) {
@@ -56,7 +60,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   public void read(
       Ballot ballot, Era era, Configuration configuration, InstanceId first,
       Consumer<ReadOutcome> then) {
-    stop();
+    forget();
     Invariant.check(
         ballot.proposer().equals(context.self()), "ballot %s is not of %s", ballot, context.self());
     reading = new ReadPhase(context.self(), new Prepare(ballot, era, first), then);
@@ -79,13 +83,15 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   @Override
   public void adopt(OneC oneC, boolean opens, WriteListener listener) {
     WritePhase before = writing;
-    stop();
+    forget();
     if (before != null && oneC.ballot().equals(before.ballot().nextInPlace())) {
       closed = before;
     }
+    Map<NodeId, Acceptor> acceptors = acceptors(oneC.configuration());
+    QuorumSystem system = quorums.apply(oneC.configuration());
+    lease.begin(oneC, acceptors.values(), system);
     writing = new WritePhase(
-        new WritePhase.Start(oneC, opens), acceptors(oneC.configuration()),
-        quorums.apply(oneC.configuration()), listener, this::retransmission,
+        new WritePhase.Start(oneC, opens), acceptors, system, listener, this::retransmission,
         context.settings().get(RegisterSettings.STREAM_BYTES));
     writing.open();
   }
@@ -112,13 +118,23 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   }
 
   @Override
+  public boolean leased() {
+    if (writing != null) { // else the acceptors have promised a ballot whose 1c is yet to come
+      lease.want();
+    }
+    return lease.holds();
+  }
+
+  @Override
   public boolean flush() {
     return writing != null && writing.flush();
   }
 
   @Override
   public void onReply(NodeId from, Reply reply) {
-    if (reading != null && reply.ballot().equals(reading.ballot())) {
+    if (reply instanceof Leased leased) {
+      lease.onLeased(from, leased); // good for the ballots that follow in place, too
+    } else if (reading != null && reply.ballot().equals(reading.ballot())) {
       onReadReply(from, reply);
     } else if (writing != null && reply.ballot().equals(writing.ballot())) {
       onWriteReply(from, reply);
@@ -153,6 +169,11 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
 
   @Override
   public void stop() {
+    forget();
+    lease.end();
+  }
+
+  private void forget() {
     reminder.end();
     reading = null;
     closed = null;

@@ -4,6 +4,7 @@ import io.synod.api.effect.Effects;
 import io.synod.api.message.RegisterMessage.Accept;
 import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Confirm;
+import io.synod.api.message.RegisterMessage.Lease;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.model.NodeId;
 import io.synod.api.register.Acceptor;
@@ -31,6 +32,11 @@ record NodeAcceptorProxy(NodeId id, Effects effects) implements Acceptor {
 
   @Override
   public void confirm(Confirm request) {
+    effects.sendNow(id, request);
+  }
+
+  @Override
+  public void lease(Lease request) {
     effects.sendNow(id, request);
   }
 }

@@ -232,4 +232,67 @@ class AcceptorSetRegisterTest {
     assertThat(accepts.get(0)).isSameAs(accepts.get(1)).isSameAs(accepts.get(2));
     assertThat(writes.committed).isEqualTo(InstanceId.of(3));
   }
+
+  /** N1 leads, with a lease of all that are not cut. */
+  private AcceptorSetRegister leased() {
+    AcceptorSetRegister leader = registers.get(N1);
+    read(ballot(1, N1));
+    write(ballot(1, N1), 5);
+    assertThat(leader.leased()).as("asked for first").isFalse();
+    run();
+    assertThat(leader.leased()).isTrue();
+    return leader;
+  }
+
+  @Test
+  void aLeaseThatHoldsCostsNoMessageAndAnIdleOneIsNotRenewed() {
+    AcceptorSetRegister leader = leased();
+    for (int i = 0; i < 1000; i++) {
+      timers.advance(Duration.ofNanos(200_000).toNanos());
+      assertThat(leader.leased()).isTrue();
+      assertThat(run()).isEmpty();
+    }
+    timers.advance(Duration.ofMinutes(1).toNanos());
+    assertThat(run()).as("nobody wanted it").isEmpty();
+    assertThat(leader.leased()).isFalse();
+  }
+
+  @Test
+  void aRivalGetsThroughOnceTheLeaseIsOver() {
+    leased();
+    read(ballot(2, N2));
+    assertThat(reads).as("neither answered nor refused").hasSize(1);
+    timers.advance(Duration.ofMillis(400).toNanos());
+    run();
+    assertThat(reads).hasSize(1);
+    assertThat(registers.get(N1).leased()).isTrue();
+    for (int i = 0; i < 10; i++) {
+      timers.advance(Duration.ofMillis(100).toNanos());
+      run();
+    }
+    assertThat(committedRead().ballot()).isEqualTo(ballot(2, N2));
+    assertThat(registers.get(N1).leased()).isFalse();
+  }
+
+  @Test
+  void aHigherBallotAnywhereEndsTheLease() {
+    cut.add(N3);
+    AcceptorSetRegister leader = leased();
+    cut.clear();
+    acceptors.get(N3).onRequest(N3, new Prepare(ballot(2, N3), Era.ZERO, InstanceId.FIRST));
+    leader.write(InstanceId.of(2), value(6));
+    run();
+    assertThat(writes.abortedBy).isEqualTo(ballot(2, N3));
+    assertThat(leader.leased()).isFalse();
+  }
+
+  @Test
+  void whoStopsHasNoLeaseButTheBallotInPlaceGoesOnWithIt() {
+    AcceptorSetRegister leader = leased();
+    read(ballot(1, N1).nextInPlace());
+    leader.adopt(oneC(ballot(1, N1).nextInPlace(), 2), writes);
+    assertThat(leader.leased()).isTrue();
+    leader.stop();
+    assertThat(leader.leased()).isFalse();
+  }
 }

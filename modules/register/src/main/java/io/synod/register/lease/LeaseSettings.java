@@ -1,0 +1,37 @@
+package io.synod.register.lease;
+
+import io.synod.api.plugin.Setting;
+import io.synod.api.plugin.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/** Keys of read leases. */
+public final class LeaseSettings {
+  /** How long an acceptor keeps others out. */
+  public static final Setting<Duration> DURATION = Setting.duration(
+      "synod.lease.duration", Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1),
+      "how long a read lease keeps other leaders out; an acceptor that restarts waits as long."
+          + " The same on all nodes, lowered only while none serves LEASE reads; 0s: no leases");
+
+  /** How wrong the rate of a clock may be. */
+  public static final Setting<Integer> DRIFT = Setting.integer(
+      "synod.lease.drift", 5, 0, 50,
+      "percent by which any node's monotonic clock may run too fast or too slow; beyond it LEASE"
+          + " reads may be stale");
+
+  private static final int PERCENT = 100;
+
+  private LeaseSettings() {}
+
+  /** All of them. */
+  public static List<Setting<?>> all() {
+    return List.of(DURATION, DRIFT);
+  }
+
+  /** How long a leader may rely on a grant, from the sending of its request: see the package. */
+  static long usableNanos(Settings settings) {
+    int drift = settings.get(DRIFT);
+    // Divided first: rounding down is on the safe side, and nothing overflows.
+    return settings.nanos(DURATION) / (PERCENT + drift) * (PERCENT - drift);
+  }
+}
