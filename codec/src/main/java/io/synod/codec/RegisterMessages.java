@@ -35,6 +35,7 @@ final class RegisterMessages {
         (out, m) -> {
           out.ballot(m.ballot());
           out.incarnation(m.incarnation());
+          out.writeBoolean(m.founding());
           out.instance(m.kept());
           out.instance(m.floor());
           out.era(m.active());
@@ -43,8 +44,8 @@ final class RegisterMessages {
           out.votes(m.votes());
         },
         in -> new Promise(
-            in.ballot(), in.incarnation(), in.instance(), in.instance(), in.era(), in.era(),
-            in.configurations(), in.votes()));
+            in.ballot(), in.incarnation(), in.flag(), in.instance(), in.instance(), in.era(),
+            in.era(), in.configurations(), in.votes()));
     registry.add(WireIds.ADOPT, Adopt.class,
         (out, m) -> out.oneC(m.oneC()), in -> new Adopt(in.oneC()));
     registry.add(WireIds.STORED, Stored.class,

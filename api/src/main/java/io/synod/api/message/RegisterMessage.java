@@ -46,11 +46,13 @@ public sealed interface RegisterMessage extends Message {
    * {@code floor}: below it everything is known to be decided. {@code votes}: all votes at
    * instances ≥ max(from, kept), in order of instances. {@code active}: the highest era known to
    * be active. {@code adopted}: the highest era of a stored 1c. {@code configurations}: of the
-   * eras above the one asked in, as far as known. All of it is on disk before it is sent.
+   * eras above the one asked in, as far as known. {@code founding}: the store is known to be the
+   * first under its id. All of it is on disk before it is sent.
    */
   record Promise(
-      Ballot ballot, Incarnation incarnation, InstanceId kept, InstanceId floor, Era active,
-      Era adopted, Map<Era, Configuration> configurations, List<Vote> votes) implements Reply {
+      Ballot ballot, Incarnation incarnation, boolean founding, InstanceId kept,
+      InstanceId floor, Era active, Era adopted, Map<Era, Configuration> configurations,
+      List<Vote> votes) implements Reply {
     /** Copies the votes, and the configurations in the order of eras. */
     public Promise {
       configurations = Collections.unmodifiableMap(new TreeMap<>(configurations));

@@ -47,9 +47,14 @@ public record Configuration(List<Member> members, String quorum) {
     return members.stream().filter(m -> m.role() != Role.LEARNER).map(Member::id).toList();
   }
 
-  /** Whether the store {@code incarnation} of {@code id} votes here; quorums count both. */
-  public boolean votes(NodeId id, Incarnation incarnation) {
-    return member(id).filter(m -> m.role() != Role.LEARNER && m.isStore(incarnation)).isPresent();
+  /**
+   * Whether the store {@code incarnation} of {@code id} votes here; quorums count both.
+   *
+   * @param founding whether it is known to be the first under its id
+   */
+  public boolean votes(NodeId id, Incarnation incarnation, boolean founding) {
+    return member(id)
+        .filter(m -> m.role() != Role.LEARNER && m.isStore(incarnation, founding)).isPresent();
   }
 
   /** Writes all parts; {@link #readFrom} reads them back. */

@@ -16,9 +16,13 @@ public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role
     Objects.requireNonNull(role, "role");
   }
 
-  /** Whether {@code store} is the one meant; a founding member is whichever store came first. */
-  public boolean isStore(Incarnation store) {
-    return incarnation.equals(Incarnation.FOUNDING) || incarnation.equals(store);
+  /**
+   * Whether {@code store} is the one meant: the one named, or the first under its id.
+   *
+   * @param founding whether it is known to be the first under its id
+   */
+  public boolean isStore(Incarnation store, boolean founding) {
+    return incarnation.equals(Incarnation.FOUNDING) ? founding : incarnation.equals(store);
   }
 
   /** A replica process of the configuration file, at {@code host:port}. */

@@ -18,8 +18,11 @@ public interface LocalAcceptor {
   /** Replays a record, in order; before anything else. Records of other layers are ignored. */
   void recover(DurableRecord record);
 
-  /** Lets it answer: false until its store is known to be the first under its id. */
-  void speak(boolean allowed);
+  /**
+   * Whether its store is known to be the first under its id: until then it has no vote where a
+   * founding member is meant. Each answer says which store gives it, and quorums count that.
+   */
+  void founding(boolean first);
 
   /** A proposer's request; answered by {@code Effects.send} to {@code from}. */
   void onRequest(NodeId from, Request request);
@@ -40,8 +43,8 @@ public interface LocalAcceptor {
   void onDecisions(DecisionListener listener);
 
   /**
-   * Whether it has stored a 1c whose configuration names this very store: it may speak then,
-   * whatever became of an earlier store of the same node.
+   * Whether it has stored a 1c whose configuration names this very store: it votes then, whatever
+   * became of an earlier store of the same node.
    */
   boolean named();
 

@@ -84,22 +84,6 @@ final class Admission {
     }
   }
 
-  /** An era names this very store: it may speak, whatever became of an earlier one. */
-  void named() {
-    if (admitted) {
-      listener.admitted();
-    } else {
-      admit();
-    }
-  }
-
-  private void admit() {
-    admitted = true;
-    resend.end();
-    context.effects().persist(new DurableRecord.Admitted());
-    context.effects().whenDurable(listener::admitted);
-  }
-
   private void introduce() {
     for (NodeId peer : founders.acceptors()) {
       if (!peer.equals(context.self()) && !confirmed.contains(peer)) {
@@ -152,7 +136,10 @@ final class Admission {
     others.removeAll(confirmed);
     boolean alone = founders.acceptors().size() == 1;
     if (!admitted && (alone || !founders.isWriteQuorum(others))) {
-      admit();
+      admitted = true;
+      resend.end();
+      context.effects().persist(new DurableRecord.Admitted());
+      context.effects().whenDurable(listener::admitted);
     }
   }
 }

@@ -57,7 +57,7 @@ public final class NodeCore
         admission::met);
     this.membership = new Membership(context, layers, eras);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
-    layers.acceptor().onNamed(admission::named);
+    layers.acceptor().onNamed(this::mayVote);
     layers.broadcast().onDeliver(this);
     layers.broadcast().onDeposed(layers.election()::onDeposed);
     layers.acceptor().onDecisions(layers.broadcast()::onDecisions);
@@ -95,8 +95,9 @@ public final class NodeCore
     layers.election().eligible(false);
     layers.election().start(epoch);
     if (layers.acceptor().named()) {
-      admission.named();
-    } else if (layers.stable() || freshStore) {
+      mayVote();
+    }
+    if (layers.stable() || freshStore) {
       admission.start();
     } else {
       context.events().note("restarted without stable storage: this node only learns from now on");
@@ -105,8 +106,12 @@ public final class NodeCore
 
   @Override
   public void admitted() {
+    layers.acceptor().founding(true);
+    mayVote();
+  }
+
+  private void mayVote() {
     speaking = true;
-    layers.acceptor().speak(true);
     layers.election().eligible(true);
   }
 
@@ -114,6 +119,9 @@ public final class NodeCore
   public void refused(NodeId peer, Incarnation known) {
     String what = context.self() + " was a member with store " + known + " (so says " + peer
         + "), but this store " + context.incarnation() + " is new and empty";
+    if (layers.acceptor().named()) {
+      return; // an era names the new store
+    }
     boolean deliberate = context.settings().get(ReplicationSettings.NEW_INCARNATION);
     if (layers.durable() && !deliberate) {
       throw new AdmissionRefused(what + ": put the old directory back, or set "

@@ -51,9 +51,9 @@ public final class NodeAcceptor implements LocalAcceptor {
   private final GrantedLease lease;
   private DecisionListener decisions = (leader, ballot, decided) -> {};
   private Runnable namedListener = () -> {};
-  private boolean speaking;
+  private boolean founding;
 
-  /** An acceptor without promises, silent until told to speak or named by a 1c. */
+  /** An acceptor without promises, a founder of nothing until told so. */
   public NodeAcceptor(LayerContext context, Authority authority, Durability durability) {
     this.context = context;
     this.authority = authority;
@@ -63,17 +63,18 @@ public final class NodeAcceptor implements LocalAcceptor {
 
   @Override
   public void recover(DurableRecord record) {
+    Ballot before = state.promised();
     state.apply(record);
-  }
-
-  @Override
-  public void speak(boolean allowed) {
-    if (allowed && !speaking && state.oneC().isPresent()) {
+    if (before.before(state.promised())) {
       // Only the proposer of the highest promise can hold what a former life granted: while a
       // lease lasts nobody else is promised anything.
       lease.mayHaveGranted(state.promised().proposer());
     }
-    speaking = allowed;
+  }
+
+  @Override
+  public void founding(boolean first) {
+    founding = first;
   }
 
   @Override
@@ -86,16 +87,14 @@ public final class NodeAcceptor implements LocalAcceptor {
     return state.oneC().filter(oneC -> names(oneC.configuration())).isPresent();
   }
 
+  /** Whether this very store is named; a founding member may be any that came first. */
+  private boolean names(Configuration configuration) {
+    return configuration.votes(context.self(), incarnation(), false);
+  }
+
   @Override
   public void onNamed(Runnable listener) {
     namedListener = listener;
-  }
-
-  /** Whether this very store is named; a founding member may be any that came first. */
-  private boolean names(Configuration configuration) {
-    return configuration.votes(context.self(), incarnation())
-        && configuration.member(context.self()).orElseThrow().incarnation()
-            .equals(incarnation());
   }
 
   @Override
@@ -103,9 +102,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     if (!request.ballot().proposer().equals(from)) {
       return; // forged or misrouted: only the owner of a ballot speaks in it
     }
-    if (speaking || request instanceof Adopt adopt && names(adopt.oneC().configuration())) {
-      answer(from, request);
-    }
+    answer(from, request);
     if (request instanceof Accept accept) {
       decisions.decisions(from, accept.ballot(), accept.decided());
     }
@@ -148,7 +145,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     mark();
     InstanceId from1 = InstanceId.max(prepare.from(), state.kept());
     context.effects().send(from, new Promise(
-        prepare.ballot(), incarnation(), state.kept(), state.floor(), authority.active(),
+        prepare.ballot(), incarnation(), founding, state.kept(), state.floor(), authority.active(),
         state.adopted(), configurationsAbove(prepare.era()), state.votesFrom(from1)));
   }
 
@@ -166,16 +163,16 @@ public final class NodeAcceptor implements LocalAcceptor {
       if (oneC.era().compareTo(state.adopted()) < 0) {
         return; // an era that was left: its proposer has not read what it had to
       }
-      if (!oneC.configuration().votes(context.self(), incarnation())) {
+      if (!oneC.configuration().votes(context.self(), incarnation(), founding)) {
         return; // of an era in which this store has no vote
       }
+      boolean namedBefore = named();
       state.store(oneC);
       durability.record(context.effects(), new StoredOneC(oneC));
       authority.learn(oneC.era(), oneC.configuration());
-    }
-    if (!speaking) {
-      speaking = true;
-      namedListener.run();
+      if (!namedBefore && named()) {
+        namedListener.run();
+      }
     }
     sendStored(from, adopt.ballot());
     context.effects().send(from, accepted(adopt.ballot()));
@@ -273,7 +270,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     InstanceId contiguousBefore = state.contiguous();
     InstanceId keptBefore = state.kept();
     state.held(upTo);
-    if (!speaking || state.oneC().isEmpty()) {
+    if (state.oneC().isEmpty()) {
       return;
     }
     OneC oneC = state.oneC().get();

@@ -95,7 +95,7 @@ public final class HeldLease {
   /** An acceptor grants; counts for the latest request only. */
   public void onLeased(NodeId from, Leased reply) {
     int index = quorums == null ? -1 : quorums.acceptors().indexOf(from);
-    boolean votes = index >= 0 && under.configuration().votes(from, reply.incarnation());
+    boolean votes = index >= 0 && under.configuration().votes(from, reply.incarnation(), true);
     if (votes && reply.number() == number && reply.ballot().equals(askedIn)) {
       until[index] = askedAt + usableNanos;
     }

@@ -37,13 +37,17 @@ final class ReadPhase {
   private final Map<Store, Promise> promises = new LinkedHashMap<>();
 
   /** Promises count by the store that gave them. */
-  private record Store(NodeId id, Incarnation incarnation) {}
+  private record Store(NodeId id, Incarnation incarnation, boolean founding) {
+    boolean votesIn(Part part) {
+      return part.configuration().votes(id, incarnation, founding);
+    }
+  }
 
   private record Part(Configuration configuration, QuorumSystem quorums) {
     boolean isReadBy(Set<Store> stores) {
       Set<NodeId> counted = new TreeSet<>();
       for (Store store : stores) {
-        if (configuration.votes(store.id(), store.incarnation())) {
+        if (store.votesIn(this)) {
           counted.add(store.id());
         }
       }
@@ -89,9 +93,8 @@ final class ReadPhase {
 
   /** ackREAD. True when this completed the read. */
   boolean onPromise(NodeId from, Promise promise) {
-    Store store = new Store(from, promise.incarnation());
-    boolean counts = parts.stream().anyMatch(
-        part -> part.configuration().votes(from, promise.incarnation()));
+    Store store = new Store(from, promise.incarnation(), promise.founding());
+    boolean counts = parts.stream().anyMatch(store::votesIn);
     boolean complete = isComplete();
     if (!counts || promises.putIfAbsent(store, promise) != null) {
       return false;

@@ -142,7 +142,9 @@ final class WritePhase {
 
   void onReply(NodeId from, Reply reply) {
     AcceptorStream stream = streams.get(from);
-    if (stream == null || !oneC.configuration().votes(from, reply.incarnation())) {
+    // Who has stored the 1c has seen to it that a founding member is the first store of its id.
+    boolean votes = oneC.configuration().votes(from, reply.incarnation(), true);
+    if (stream == null || !votes) {
       return;
     }
     if (reply instanceof Accepted accepted) {
