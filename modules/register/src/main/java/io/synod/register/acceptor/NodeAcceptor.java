@@ -52,6 +52,8 @@ public final class NodeAcceptor implements LocalAcceptor {
   private DecisionListener decisions = (leader, ballot, decided) -> {};
   private Runnable namedListener = () -> {};
   private boolean founding;
+  /** Requests come only after the replay: what is held before answers nobody. */
+  private boolean asked;
 
   /** An acceptor without promises, a founder of nothing until told so. */
   public NodeAcceptor(LayerContext context, Authority authority, Durability durability) {
@@ -102,6 +104,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     if (!request.ballot().proposer().equals(from)) {
       return; // forged or misrouted: only the owner of a ballot speaks in it
     }
+    asked = true;
     answer(from, request);
     if (request instanceof Accept accept) {
       decisions.decisions(from, accept.ballot(), accept.decided());
@@ -270,7 +273,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     InstanceId contiguousBefore = state.contiguous();
     InstanceId keptBefore = state.kept();
     state.held(upTo);
-    if (state.oneC().isEmpty()) {
+    if (!asked || state.oneC().isEmpty()) {
       return;
     }
     OneC oneC = state.oneC().get();
