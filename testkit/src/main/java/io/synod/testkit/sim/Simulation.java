@@ -2,6 +2,7 @@ package io.synod.testkit.sim;
 
 import io.synod.api.transport.MessageCodec;
 import io.synod.testkit.oracle.Observer;
+import io.synod.testkit.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,8 +75,22 @@ public final class Simulation {
     return with(o -> o.faults = copy);
   }
 
+  /**
+   * Leaves out all faults that come at moments but these, named as {@link
+   * SimulationReport#injected} names them; kinds with a rate, such as loss, stay as they are.
+   */
+  public Simulation onlyFaults(Set<String> names) {
+    Set<String> copy = Set.copyOf(names);
+    return with(o -> o.injects = copy::contains);
+  }
+
   /** How many clients there are, and how long each thinks between two requests on average. */
   public Simulation load(int clients, double thinkMillis) {
+    if (clients < 0 || clients > 1000 || !(thinkMillis >= 0.001 && thinkMillis <= 1e6)) {
+      throw new IllegalArgumentException(
+          "a simulation has 0 to 1000 clients that think 0.001 to 1000000 ms, not " + clients
+              + " that think " + thinkMillis + " ms");
+    }
     return with(o -> {
       o.clients = clients;
       o.thinkNanos = (long) (thinkMillis * World.MILLI);
@@ -87,6 +102,11 @@ public final class Simulation {
     List<Observer> more = new ArrayList<>(options.observers);
     more.add(observer);
     return with(o -> o.observers = List.copyOf(more));
+  }
+
+  /** Tells {@code sink} everything that happens, on the running thread. */
+  public Simulation trace(Consumer<TraceEvent> sink) {
+    return with(o -> o.trace = sink);
   }
 
   /** Runs to the end or to the first violation, on this thread. */

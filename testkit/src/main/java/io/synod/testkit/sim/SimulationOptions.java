@@ -3,11 +3,13 @@ package io.synod.testkit.sim;
 import io.synod.api.transport.MessageCodec;
 import io.synod.codec.KryoCodec;
 import io.synod.testkit.oracle.Observer;
+import io.synod.testkit.trace.TraceEvent;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,8 @@ final class SimulationOptions implements Cloneable {
   int clients = 3;
   long thinkNanos = 20 * World.MILLI;
   List<Observer> observers = List.of();
+  Predicate<String> injects = any -> true;
+  Consumer<TraceEvent> trace;
 
   SimulationOptions(Variant variant) {
     this.variant = variant;
