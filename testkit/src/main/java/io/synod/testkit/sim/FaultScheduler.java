@@ -33,7 +33,7 @@ final class FaultScheduler {
       DiskFaults disks, boolean stable) {
     this.world = world;
     this.restarts = world.stream("restarts");
-    this.injects = options.injects;
+    this.injects = options::injects;
     this.random = world.stream("faults");
     this.nodes = nodes;
     this.network = network;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -80,8 +81,7 @@ public final class Simulation {
    * SimulationReport#injected} names them; kinds with a rate, such as loss, stay as they are.
    */
   public Simulation onlyFaults(Set<String> names) {
-    Set<String> copy = Set.copyOf(names);
-    return with(o -> o.injects = copy::contains);
+    return with(o -> o.onlyFaults = Set.copyOf(names));
   }
 
   /** How many clients there are, and how long each thinks between two requests on average. */
@@ -95,6 +95,20 @@ public final class Simulation {
       o.clients = clients;
       o.thinkNanos = (long) (thinkMillis * World.MILLI);
     });
+  }
+
+  /** How large this run is and what may go wrong in it. */
+  public Scenario scenario() {
+    return new Scenario(
+        options.nodes, options.seconds, options.faults, Optional.ofNullable(options.onlyFaults),
+        options.clients, (double) options.thinkNanos / World.MILLI);
+  }
+
+  /** A run of another size, all else alike. */
+  public Simulation scenario(Scenario other) {
+    Simulation sized = nodes(other.nodes()).seconds(other.seconds()).faults(other.faults())
+        .load(other.clients(), other.thinkMillis());
+    return other.onlyFaults().map(sized::onlyFaults).orElse(sized);
   }
 
   /** One more observer, told after the oracles; it must not be shared with another run. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -27,11 +26,16 @@ final class SimulationOptions implements Cloneable {
   int clients = 3;
   long thinkNanos = 20 * World.MILLI;
   List<Observer> observers = List.of();
-  Predicate<String> injects = any -> true;
+  Set<String> onlyFaults;
   Consumer<TraceEvent> trace;
 
   SimulationOptions(Variant variant) {
     this.variant = variant;
+  }
+
+  /** Whether the fault of that name is wanted. */
+  boolean injects(String name) {
+    return onlyFaults == null || onlyFaults.contains(name);
   }
 
   /** A copy, changed. */
