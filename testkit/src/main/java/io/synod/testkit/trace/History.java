@@ -21,8 +21,13 @@ public final class History implements Consumer<TraceEvent> {
     this.limit = limit;
   }
 
+  /** What the turn still does after the violation is left out. */
   @Override
   public void accept(TraceEvent event) {
+    if (events.peekLast() instanceof TraceEvent.Violated
+        && !(event instanceof TraceEvent.Violated)) {
+      return;
+    }
     if (events.size() == KEPT) {
       events.poll();
     }
