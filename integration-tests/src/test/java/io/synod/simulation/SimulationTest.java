@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synod.testkit.sim.FaultKind;
 import io.synod.testkit.sim.Simulation;
 import io.synod.testkit.sim.SimulationReport;
-import io.synod.testkit.sim.Variant;
 import io.synod.testkit.sim.Variants;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole clusters of each variant under faults, seeds 1 to 100. A failure names its seed;
- * {@code -Dseed=N} runs that one only.
+ * Whole clusters of each variant under faults, seeds 1 to 100 on all cores. A failure names its
+ * seed; {@code -Dseed=N} runs that one only.
  */
 class SimulationTest {
   private static final long SEEDS = 100;
@@ -23,22 +24,21 @@ class SimulationTest {
   @ParameterizedTest
   @ValueSource(strings = {"fall", "classic", "crash-stop"})
   void holdsItsPropertiesUnderFaults(String name) {
-    Variant variant = new Variants().named(name);
+    Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
-    long first = only == null ? 1 : only;
-    long last = only == null ? SEEDS : only;
-    long crashes = 0;
-    long partitions = 0;
-    for (long seed = first; seed <= last; seed++) {
-      SimulationReport report = Simulation.of(variant).seed(seed).seconds(SECONDS).run();
-      assertThat(report.violations()).as("-Dseed=%s: %s", seed, report).isEmpty();
-      assertThat(report.commands()).as("commands of seed %s", seed).isPositive();
-      crashes += report.crashes();
-      partitions += report.partitions();
-    }
+    LongStream seeds =
+        only == null ? LongStream.rangeClosed(1, SEEDS) : LongStream.of(only);
+    List<SimulationReport> reports =
+        seeds.parallel().mapToObj(seed -> simulation.seed(seed).run()).toList();
+    assertThat(reports).allSatisfy(report -> {
+      assertThat(report.violations()).as("-Dseed=%s: %s", report.seed(), report).isEmpty();
+      assertThat(report.commands()).as("commands of seed %s", report.seed()).isPositive();
+    });
     if (only == null) {
-      assertThat(crashes).isGreaterThan(SEEDS);
-      assertThat(partitions).isGreaterThan(SEEDS / 2);
+      assertThat(reports.stream().mapToLong(SimulationReport::crashes).sum())
+          .isGreaterThan(SEEDS);
+      assertThat(reports.stream().mapToLong(SimulationReport::partitions).sum())
+          .isGreaterThan(SEEDS / 2);
     }
   }
 

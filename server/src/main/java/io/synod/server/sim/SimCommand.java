@@ -4,20 +4,19 @@ import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Progress;
-import io.synod.server.cli.Table;
-import io.synod.testkit.sim.FaultKind;
 import io.synod.testkit.sim.Simulation;
-import io.synod.testkit.sim.SimulationReport;
 import io.synod.testkit.sim.Variants;
+import io.synod.testkit.trace.TraceWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Set;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,63 +24,60 @@ import picocli.CommandLine.Spec;
 /** The deterministic simulator over one seed or many. */
 @Command(name = "sim", mixinStandardHelpOptions = true, sortOptions = false,
     description = "Runs whole clusters under faults in virtual time and checks what must hold.",
-    footer = {"", "Example: synod sim --variant fall --seeds 1-1000 --sim-seconds 10"})
+    footer = {"", "Example: synod sim --variant all --seeds 1-1000 --sim-seconds 10"})
 public final class SimCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
   @Option(names = "--variant", paramLabel = "V", defaultValue = "fall",
-      description = "fall, classic or crash-stop (default: fall)")
+      description = "fall, classic, crash-stop, several with commas, or all (default: fall)")
   private String variant;
 
   @Option(names = "--seed", paramLabel = "N", description = "one seed; replays that run exactly")
   private Long seed;
 
   @Option(names = "--seeds", paramLabel = "A-B",
-      description = "all seeds from A to B, on all cores")
+      description = "all seeds from A to B, on all cores, up to the first that fails")
   private String seeds;
 
-  @Option(names = "--sim-seconds", paramLabel = "S", defaultValue = "10",
-      description = "simulated seconds under faults (default: 10)")
-  private double seconds;
+  @Option(names = "--keep-going", description = "runs all seeds, also after one has failed")
+  private boolean keepGoing;
 
-  @Option(names = "--faults", paramLabel = "LIST", defaultValue = "all",
-      description = "all, none or names with commas; each seed turns half off (default: all)")
-  private String faults;
+  @Mixin
+  private ScenarioOptions scenario;
 
-  @Option(names = "--nodes", paramLabel = "N", defaultValue = "0",
-      description = "nodes, 1 to 9 (default: 3 or 5, by seed)")
-  private int nodes;
+  @Option(names = "--shrink-runs", paramLabel = "N", defaultValue = "300",
+      description = "runs to spend on making a failing one smaller; 0: none (default: 300)")
+  private int shrinkRuns;
+
+  @Option(names = "--trace", paramLabel = "FILE",
+      description = "writes the run of one seed as JSON lines, see docs/trace-format.md")
+  private Path trace;
 
   @Option(names = "--json", description = "the last line is one JSON object")
   private boolean json;
 
   @Option(names = "--reconfigure",
-      description = "changes members during the run, among seven nodes")
+      description = "changes members again and again, among seven nodes")
   private boolean reconfigure;
 
   @Option(names = "--sabotage", paramLabel = "NAME",
       description = "breaks one rule on purpose (not available yet)")
   private String sabotage;
 
-  @Option(names = "--trace", paramLabel = "FILE",
-      description = "writes the run as JSON lines (not available yet)")
-  private String trace;
-
   @Override
   public Integer call() throws InterruptedException {
-    refuseWhatIsNotThere();
-    SeedRange range = range();
-    Simulation simulation = simulation();
-    long began = System.nanoTime();
-    Totals totals = runAll(simulation, range);
-    print(totals, (System.nanoTime() - began) / 1e9);
-    return totals.violations() == 0 ? ExitCodes.DONE : ExitCodes.FAILED;
-  }
-
-  private void refuseWhatIsNotThere() {
     refuse(sabotage != null, "--sabotage");
-    refuse(trace != null, "--trace");
+    SeedRange range = range();
+    List<Simulation> simulations = simulations();
+    if (trace != null) {
+      return traced(simulations, range);
+    }
+    try (Interruption interruption = new Interruption();
+        Progress progress = Progress.onTerminal(json)) {
+      Totals totals = new Campaign(simulations, range, keepGoing).run(progress, interruption);
+      return print(totals, progress, interruption);
+    }
   }
 
   private static void refuse(boolean given, String option) {
@@ -101,97 +97,74 @@ public final class SimCommand implements Callable<Integer> {
     return new SeedRange(one, one);
   }
 
-  private Simulation simulation() {
+  private List<Simulation> simulations() {
     try {
-      Set<FaultKind> kinds = FaultKind.parse(faults);
-      return Simulation.of(new Variants().named(variant))
-          .faults(kinds).seconds(seconds).nodes(nodes).reconfigure(reconfigure);
+      Variants variants = new Variants();
+      List<Simulation> all = new ArrayList<>();
+      List<String> names =
+          variant.equals("all") ? Variants.names() : Arrays.asList(variant.split(","));
+      for (String name : names) {
+        all.add(Simulation.of(variants.named(name.trim())).scenario(scenario.scenario())
+            .reconfigure(reconfigure));
+      }
+      return all;
     } catch (IllegalArgumentException e) {
       throw CommandFailed.usage(e.getMessage(), e);
     }
   }
 
-  /** Each worker takes the next seed; the calling thread sums up and shows how far it is. */
-  private Totals runAll(Simulation simulation, SeedRange range) throws InterruptedException {
-    int workers = (int) Math.min(range.size(), Runtime.getRuntime().availableProcessors());
-    ExecutorService pool = Executors.newFixedThreadPool(workers);
-    try (Progress progress = Progress.onTerminal(json)) {
-      ExecutorCompletionService<SimulationReport> runs = new ExecutorCompletionService<>(pool);
-      AtomicLong next = new AtomicLong(range.first());
-      Callable<SimulationReport> one = () -> simulation.seed(next.getAndIncrement()).run();
-      for (int i = 0; i < workers; i++) {
-        runs.submit(one);
-      }
+  /** Options beside the scenario that a replay needs, each after a space. */
+  private String replayOptions() {
+    return reconfigure ? " --reconfigure" : "";
+  }
+
+  private int traced(List<Simulation> simulations, SeedRange range) {
+    if (seeds != null || simulations.size() > 1) {
+      throw CommandFailed.usage(
+          "--trace writes one run; give it one --variant, and --seed instead of --seeds");
+    }
+    Simulation simulation = simulations.get(0).seed(range.first());
+    try (Progress progress = Progress.onTerminal(json);
+        Interruption interruption = new Interruption()) {
       Totals totals = new Totals();
-      for (long done = 1; done <= range.size(); done++) {
-        totals.add(result(runs));
-        if (done + workers <= range.size()) {
-          runs.submit(one);
-        }
-        progress.show(done + " of " + range.size() + " seeds, " + totals.violations()
-            + " violations");
-      }
-      return totals;
-    } finally {
-      pool.shutdownNow();
+      Finished run = writeTrace(simulation);
+      totals.add(run);
+      totals.took(run.report().wallSeconds());
+      return print(totals, progress, interruption);
     }
   }
 
-  private static SimulationReport result(ExecutorCompletionService<SimulationReport> runs)
-      throws InterruptedException {
-    try {
-      return runs.take().get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the simulator failed by itself", e.getCause());
+  private Finished writeTrace(Simulation simulation) {
+    try (TraceWriter writer = new TraceWriter(trace)) {
+      Finished run = Finished.running(simulation.trace(writer));
+      return new Finished(simulation, run.report(), run.cpuSeconds());
+    } catch (IOException | UncheckedIOException e) {
+      throw CommandFailed.failed("the trace cannot be written to " + trace + ": " + e, e);
     }
   }
 
-  private void print(Totals totals, double wallSeconds) {
+  private int print(Totals totals, Progress progress, Interruption interruption) {
     PrintWriter out = spec.commandLine().getOut();
-    SimulationReport failing = totals.firstFailing();
-    if (failing != null) {
-      out.println(failing);
-      out.println("replay: synod sim --variant " + variant + " --seed " + failing.seed()
-          + " --sim-seconds " + seconds + " --faults " + faults + " --nodes " + nodes);
+    Finished failing = totals.firstFailing();
+    FailureStory story = failing == null ? null : FailureStory.of(
+        failing, interruption.requested() ? 0 : shrinkRuns, replayOptions(), progress);
+    progress.close();
+    if (story != null) {
+      story.print(out);
     }
     if (json) {
-      line(totals, wallSeconds).print(out);
+      withStory(totals.json(), story).print(out);
     } else {
-      table(totals, wallSeconds).print(out);
+      totals.printTable(out);
     }
     out.flush();
+    return failing == null ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 
-  private Table table(Totals totals, double wallSeconds) {
-    return new Table("what", "value")
-        .row("seeds", totals.seeds())
-        .row("violations", totals.violations())
-        .row("simulated seconds", Math.round(totals.simulatedSeconds()))
-        .row("seconds", Math.round(wallSeconds))
-        .row("commands", totals.commands())
-        .row("crashes", totals.crashes())
-        .row("partitions", totals.partitions())
-        .row("reconfigurations", totals.reconfigurations())
-        .row("elections", totals.elections())
-        .row("events", totals.events())
-        .row("trace hash", totals.traceHash());
-  }
-
-  private JsonLine line(Totals totals, double wallSeconds) {
-    SimulationReport failing = totals.firstFailing();
-    return new JsonLine()
-        .put("seeds", totals.seeds())
-        .put("violations", totals.violations())
-        .put("firstFailingSeed", failing == null ? null : failing.seed())
-        .put("property", failing == null ? null : failing.property())
-        .put("simulatedSeconds", totals.simulatedSeconds())
-        .put("wallSeconds", wallSeconds)
-        .put("commands", totals.commands())
-        .put("crashes", totals.crashes())
-        .put("partitions", totals.partitions())
-        .put("reconfigurations", totals.reconfigurations())
-        .put("elections", totals.elections())
-        .put("events", totals.events())
-        .put("traceHash", totals.traceHash());
+  private static JsonLine withStory(JsonLine line, FailureStory story) {
+    return story == null ? line : line
+        .put("replay", story.replay())
+        .put("shrunkReplay", story.shrunkReplay())
+        .put("history", story.history());
   }
 }

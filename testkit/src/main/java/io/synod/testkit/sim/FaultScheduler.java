@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Injects the faults of one run. Each kind that the seed has left on runs by itself at its own
@@ -12,7 +13,11 @@ import java.util.Set;
  */
 final class FaultScheduler {
   private final World world;
-  private final SeededRandom random;
+  private final SeededRandom restarts;
+  private final Predicate<String> injects;
+  private final List<String> injected = new ArrayList<>();
+  private SeededRandom random;
+  private FaultKind starting;
   private final Set<FaultKind> on;
   private final List<SimulatedNode> nodes;
   private final NetworkFaults network;
@@ -24,15 +29,17 @@ final class FaultScheduler {
   private long partitions;
 
   FaultScheduler(
-      World world, Set<FaultKind> allowed, List<SimulatedNode> nodes, NetworkFaults network,
+      World world, SimulationOptions options, List<SimulatedNode> nodes, NetworkFaults network,
       DiskFaults disks, boolean stable) {
     this.world = world;
+    this.restarts = world.stream("restarts");
+    this.injects = options::injects;
     this.random = world.stream("faults");
     this.nodes = nodes;
     this.network = network;
     this.disks = disks;
     this.stable = stable;
-    this.on = drawn(allowed);
+    this.on = drawn(options.faults);
     nodes.forEach(node -> node.onStopped(this::stopped));
   }
 
@@ -59,10 +66,17 @@ final class FaultScheduler {
     return partitions;
   }
 
-  /** Starts all kinds that are on. */
+  /** What was injected, each as the kind and its number within the kind, in order. */
+  List<String> injected() {
+    return injected;
+  }
+
+  /** Starts all kinds that are on, each with its own draws: leaving one out changes no other. */
   void start() {
     network.usual(World.MILLI / 10 + random.nextLong(2 * World.MILLI));
     for (FaultKind kind : on) {
+      starting = kind;
+      random = world.stream("fault " + kind);
       startKind(kind);
     }
   }
@@ -88,13 +102,26 @@ final class FaultScheduler {
   }
 
   private void every(long mean, Runnable fault) {
-    long own = mean / 2 + random.nextLong(mean);
-    world.after(random.exponential(own), () -> {
+    again(starting.label(), 1, random, new Recurring(mean, fault));
+  }
+
+  private void again(String kind, int number, SeededRandom times, Recurring fault) {
+    long own = fault.mean / 2 + times.nextLong(fault.mean);
+    world.after(times.exponential(own), () -> {
       if (!healed) {
-        fault.run();
-        every(mean, fault);
+        inject(kind + "." + number, fault.injection);
+        again(kind, number + 1, times, fault);
       }
     });
+  }
+
+  private void inject(String name, Runnable injection) {
+    if (injects.test(name)) {
+      injected.add(name);
+      world.observer().fault(name);
+      random = world.stream(name);
+      injection.run();
+    }
   }
 
   private SimulatedNode any() {
@@ -187,7 +214,7 @@ final class FaultScheduler {
   private void stopped(SimulatedNode node) {
     crashes++;
     everCrashed.add(node.index());
-    world.after(10 * World.MILLI + random.exponential(700 * World.MILLI), () -> restart(node));
+    world.after(10 * World.MILLI + restarts.exponential(700 * World.MILLI), () -> restart(node));
   }
 
   private void restart(SimulatedNode node) {
@@ -199,6 +226,7 @@ final class FaultScheduler {
   /** Ends all faults; whoever is down starts. */
   void heal() {
     healed = true;
+    world.observer().healed();
     network.heal();
     disks.heal();
     for (SimulatedNode node : nodes) {
@@ -206,4 +234,6 @@ final class FaultScheduler {
       restart(node);
     }
   }
+
+  private record Recurring(long mean, Runnable injection) {}
 }

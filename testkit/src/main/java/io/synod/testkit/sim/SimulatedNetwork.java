@@ -40,19 +40,20 @@ final class SimulatedNetwork {
   }
 
   void send(int from, int to, Message message) {
-    byte[] bytes = encode(message);
+    encode(message);
     world.trace(TraceHash.mix(lastSum, from * 64L + to));
     if (faults.cut(from, to) || random.chance(faults.loss())) {
+      world.observer().lost(from, to, message, faults.cut(from, to) ? "cut" : "loss");
       return;
     }
-    deliver(from, to, bytes, delay(from, to));
+    deliver(from, to, message, delay(from, to));
     if (random.chance(faults.duplication())) {
       long again = random.nextBoolean() ? World.MILLI : faults.late();
-      deliver(from, to, bytes, random.exponential(again));
+      deliver(from, to, message, random.exponential(again));
     }
   }
 
-  private byte[] encode(Message message) {
+  private void encode(Message message) {
     if (message != lastMessage) {
       ByteBuffer encoded = codec.encode(message);
       lastBytes = new byte[encoded.remaining()];
@@ -62,7 +63,6 @@ final class SimulatedNetwork {
       crc.update(lastBytes);
       lastSum = crc.getValue();
     }
-    return lastBytes;
   }
 
   private long delay(int from, int to) {
@@ -75,9 +75,12 @@ final class SimulatedNetwork {
     return arrival - world.now();
   }
 
-  private void deliver(int from, int to, byte[] bytes, long delay) {
+  private void deliver(int from, int to, Message message, long delay) {
+    byte[] bytes = lastBytes;
     world.after(delay, () -> {
-      if (!faults.cut(from, to)) {
+      if (faults.cut(from, to)) {
+        world.observer().lost(from, to, message, "cut");
+      } else {
         receiver.arrived(from, to, bytes);
       }
     });

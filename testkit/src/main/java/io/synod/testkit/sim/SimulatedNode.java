@@ -166,6 +166,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
   /** Bytes of a peer. */
   void arrived(NodeId from, byte[] bytes) {
     if (process == null) {
+      world.observer().lost(spec.ids().indexOf(from), index, network.decode(bytes), "down");
       return;
     }
     event(() -> {

@@ -2,10 +2,12 @@ package io.synod.testkit.sim;
 
 import io.synod.api.transport.MessageCodec;
 import io.synod.testkit.oracle.Observer;
+import io.synod.testkit.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -79,12 +81,39 @@ public final class Simulation {
     return with(o -> o.faults = copy);
   }
 
+  /**
+   * Leaves out all faults that come at moments but these, named as {@link
+   * SimulationReport#injected} names them; kinds with a rate, such as loss, stay as they are.
+   */
+  public Simulation onlyFaults(Set<String> names) {
+    return with(o -> o.onlyFaults = Set.copyOf(names));
+  }
+
   /** How many clients there are, and how long each thinks between two requests on average. */
   public Simulation load(int clients, double thinkMillis) {
+    if (clients < 0 || clients > 1000 || !(thinkMillis >= 0.001 && thinkMillis <= 1e6)) {
+      throw new IllegalArgumentException(
+          "a simulation has 0 to 1000 clients that think 0.001 to 1000000 ms, not " + clients
+              + " that think " + thinkMillis + " ms");
+    }
     return with(o -> {
       o.clients = clients;
       o.thinkNanos = (long) (thinkMillis * World.MILLI);
     });
+  }
+
+  /** How large this run is and what may go wrong in it. */
+  public Scenario scenario() {
+    return new Scenario(
+        options.nodes, options.seconds, options.faults, Optional.ofNullable(options.onlyFaults),
+        options.clients, (double) options.thinkNanos / World.MILLI);
+  }
+
+  /** A run of another size, all else alike. */
+  public Simulation scenario(Scenario other) {
+    Simulation sized = nodes(other.nodes()).seconds(other.seconds()).faults(other.faults())
+        .load(other.clients(), other.thinkMillis());
+    return other.onlyFaults().map(sized::onlyFaults).orElse(sized);
   }
 
   /** One more observer, told after the oracles; it must not be shared with another run. */
@@ -92,6 +121,11 @@ public final class Simulation {
     List<Observer> more = new ArrayList<>(options.observers);
     more.add(observer);
     return with(o -> o.observers = List.copyOf(more));
+  }
+
+  /** Tells {@code sink} everything that happens, on the running thread. */
+  public Simulation trace(Consumer<TraceEvent> sink) {
+    return with(o -> o.trace = sink);
   }
 
   /** Runs to the end or to the first violation, on this thread. */

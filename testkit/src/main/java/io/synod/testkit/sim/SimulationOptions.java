@@ -3,6 +3,7 @@ package io.synod.testkit.sim;
 import io.synod.api.transport.MessageCodec;
 import io.synod.codec.KryoCodec;
 import io.synod.testkit.oracle.Observer;
+import io.synod.testkit.trace.TraceEvent;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,16 @@ final class SimulationOptions implements Cloneable {
   int clients = 3;
   long thinkNanos = 20 * World.MILLI;
   List<Observer> observers = List.of();
+  Set<String> onlyFaults;
+  Consumer<TraceEvent> trace;
 
   SimulationOptions(Variant variant) {
     this.variant = variant;
+  }
+
+  /** Whether the fault of that name is wanted. */
+  boolean injects(String name) {
+    return onlyFaults == null || onlyFaults.contains(name);
   }
 
   /** A copy, changed. */

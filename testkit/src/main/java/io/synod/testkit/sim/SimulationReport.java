@@ -14,14 +14,16 @@ import java.util.Set;
  * @param reconfigurations changes of members that came into force
  * @param events steps of the scheduler: messages, timers, completions, client steps
  * @param traceHash over every event; equal for the same build, seed and options on every JVM
+ * @param injected the faults that came at moments, in order: kind, dot, number within the kind
  */
 public record SimulationReport(
     String variant, long seed, int nodes, Set<FaultKind> faults, List<Violation> violations,
     double simulatedSeconds, double wallSeconds, long commands, long crashes, long partitions,
-    long elections, long reconfigurations, long events, long traceHash) {
-  /** Copies the list. */
+    long elections, long reconfigurations, long events, long traceHash, List<String> injected) {
+  /** Copies the lists. */
   public SimulationReport {
     violations = List.copyOf(violations);
+    injected = List.copyOf(injected);
   }
 
   /** The violation that ended the run. */

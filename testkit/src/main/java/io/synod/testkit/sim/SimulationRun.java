@@ -10,6 +10,7 @@ import io.synod.testkit.oracle.Observers;
 import io.synod.testkit.oracle.Oracles;
 import io.synod.testkit.oracle.Replica;
 import io.synod.testkit.oracle.Violation;
+import io.synod.testkit.trace.TraceRecorder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,19 +40,31 @@ final class SimulationRun {
     this.processes = options.processes.apply(variant);
     this.ledger = new BallotLedger(configuration -> variant.quorum()
         .create(configuration.acceptors(), variant.settings()));
-    List<Observer> all = new ArrayList<>(Oracles.all(findings(), ledger));
+    NetworkFaults network = new NetworkFaults(size);
+    List<Observer> all = new ArrayList<>();
+    if (options.trace != null) {
+      all.add(recorder(network));
+    }
+    all.addAll(Oracles.all(findings(), ledger));
     all.addAll(options.observers);
     this.observer = new Observers(all);
-    NetworkFaults network = new NetworkFaults(size);
     DiskFaults disks = new DiskFaults();
     Configuration founders = founders(founding);
     build(size, founders, network, disks);
     this.operator = new Operator(world, nodes, founders);
     this.faults = new FaultScheduler(
-        world, options.faults, nodes, network, disks, processes.stable());
+        world, options, nodes, network, disks, processes.stable());
     this.workload = new Workload(world, observer, nodes, new Workload.Load(
         options.clients, options.thinkNanos,
         faults.on().contains(FaultKind.REPEATED_REQUESTS)));
+  }
+
+  /** Told before the oracles, so that a violation follows what caused it. */
+  private TraceRecorder recorder(NetworkFaults network) {
+    TraceRecorder recorder =
+        new TraceRecorder(new Surroundings(world, nodes, network), options.trace);
+    world.observer(recorder);
+    return recorder;
   }
 
   private Findings findings() {
@@ -88,6 +101,7 @@ final class SimulationRun {
 
   SimulationReport run() {
     long began = System.nanoTime();
+    world.observer().began(variant.name(), options.seed);
     nodes.forEach(SimulatedNode::start);
     faults.start();
     workload.start();
@@ -102,7 +116,7 @@ final class SimulationRun {
     return new SimulationReport(
         variant.name(), options.seed, nodes.size(), faults.on(), world.violations(),
         world.now() / 1e9, wall, workload.commands(), faults.crashes(), faults.partitions(),
-        ledger.ballots(), operator.changes(), world.events(), world.traceHash());
+        ledger.ballots(), operator.changes(), world.events(), world.traceHash(), faults.injected());
   }
 
   /** All faults off: within a bounded time everybody is answered and all replicas agree. */

@@ -1,6 +1,7 @@
 package io.synod.testkit.sim;
 
 import io.synod.testkit.oracle.Violation;
+import io.synod.testkit.trace.WorldObserver;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +16,21 @@ final class World {
   private final EventQueue queue = new EventQueue();
   private final TraceHash trace = new TraceHash();
   private final List<Violation> violations = new ArrayList<>();
+  private WorldObserver observer = new WorldObserver() {};
   private long now;
   private long events;
 
   World(long seed) {
     this.seed = seed;
+  }
+
+  /** Replaces who is told what no node knows. */
+  void observer(WorldObserver other) {
+    observer = other;
+  }
+
+  WorldObserver observer() {
+    return observer;
   }
 
   /** The generator for one purpose. */
@@ -53,6 +64,7 @@ final class World {
   /** A property does not hold; the run ends after this event. */
   void violated(Violation violation) {
     violations.add(violation);
+    observer.violated(violation);
   }
 
   List<Violation> violations() {

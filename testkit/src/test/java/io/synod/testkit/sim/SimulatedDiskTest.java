@@ -2,6 +2,7 @@ package io.synod.testkit.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synod.api.model.InstanceId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,5 +134,14 @@ class SimulatedDiskTest {
     disk.dropBeforeCheckpoint();
     disk.crash();
     assertThat(replay(disk)).containsExactly(2, 3);
+  }
+
+  @Test
+  void theSnapshotOfTheHighestInstanceIsTheNewest() {
+    SimulatedDisk disk = new SimulatedDisk(new World(1), "n1", true, new DiskFaults());
+    SimulatedDisk.Snapshot own = new SimulatedDisk.Snapshot(InstanceId.of(345), new byte[4]);
+    disk.snapshot(own);
+    disk.snapshot(new SimulatedDisk.Snapshot(InstanceId.of(339), new byte[4]));
+    assertThat(disk.snapshot()).isSameAs(own);
   }
 }
