@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * A stable acceptor answers only for what is on its disk: a 1b leaves after its promise is
- * forced, a 2b after its votes are (or after the instances are chosen without them).
+ * forced, an acknowledged 1c is forced, a 2b after its votes are (or after the instances are chosen without them).
  */
 public final class DurableBeforeAnswer extends Oracle {
   private final BallotLedger ledger;
@@ -48,7 +48,7 @@ public final class DurableBeforeAnswer extends Oracle {
     } else if (message instanceof RegisterMessage.Promise promise) {
       judgePromise(from, promise.ballot());
     } else if (message instanceof RegisterMessage.Stored stored) {
-      judgePromise(from, stored.ballot());
+      judgeStored(from, stored.ballot());
     }
   }
 
@@ -73,15 +73,25 @@ public final class DurableBeforeAnswer extends Oracle {
     }
   }
 
+  private void judgeStored(Life from, Ballot ballot) {
+    Disk disk = disks.get(from.node());
+    if (!disk.oneC.equals(ballot)) {
+      violated(
+          from + " said that it stored the 1c of ballot " + ballot,
+          "the 1c on its disk is that of " + disk.oneC);
+    }
+  }
+
   /** What the forced records amount to. */
   private static final class Disk {
     private Ballot ballot = Ballot.BOTTOM;
+    private Ballot oneC = Ballot.BOTTOM;
     private long votedUpTo;
     private long previousUpTo;
     private long decided;
 
     void add(DurableRecord record) {
-      Ballot named = VoteWithinPromise.ballot(record);
+      Ballot named = AcceptorLedger.ballot(record);
       if (named != null && ballot.before(named)) {
         previousUpTo = Math.max(previousUpTo, votedUpTo);
         votedUpTo = 0;
@@ -90,6 +100,7 @@ public final class DurableBeforeAnswer extends Oracle {
       if (record instanceof DurableRecord.Voted voted) {
         votedUpTo = Math.max(votedUpTo, voted.first().number() + voted.values().size() - 1);
       } else if (record instanceof DurableRecord.StoredOneC stored) {
+        oneC = stored.oneC().ballot();
         votedUpTo = Math.max(votedUpTo, stored.oneC().windowEnd().number());
       } else if (record instanceof DurableRecord.DecidedUpTo known) {
         decided = Math.max(decided, known.upTo().number());
@@ -100,6 +111,7 @@ public final class DurableBeforeAnswer extends Oracle {
 
     private void add(DurableRecord.Checkpoint checkpoint) {
       decided = Math.max(decided, checkpoint.decided().number());
+      checkpoint.oneC().ifPresent(fact -> oneC = fact.ballot());
       for (Vote vote : checkpoint.votes()) {
         if (vote.ballot().equals(ballot)) {
           votedUpTo = Math.max(votedUpTo, vote.instance().number());

@@ -63,6 +63,20 @@ public interface Observer {
   /** It is told that {@code count} commands have taken effect. */
   default void readAnswered(long request, long count) {}
 
+  /** Something happens at the interface between two layers of a node. */
+  default void layer(Life life, LayerEvent event) {}
+
+  /**
+   * From now on nothing is wrong: all faults are off, and nothing that they held back is on its
+   * way. In a run without faults, from the start.
+   */
+  default void calm() {}
+
+  /** Whether what must eventually hold holds by now; asked after all faults are off. */
+  default boolean settled() {
+    return true;
+  }
+
   /** The run is over: these nodes are up. */
   default void ended(List<Replica> replicas) {}
 

@@ -46,10 +46,12 @@ final class CoreProcess implements NodeProcess {
         variant.quorum().create(context.founders().acceptors(), context.settings());
     Authority authority = variant.reconfig().create(context);
     LocalAcceptor acceptor = variant.register().acceptor(context);
-    RoundBasedRegister register = variant.register().register(context, variant.quorum());
+    RoundBasedRegister register = new ObservedRegister(
+        variant.register().register(context, variant.quorum()), world);
     RoundBasedConsensus consensus = new ObservedConsensus(
         variant.consensus().create(context, register, authority), world);
-    WeakLeaderElection election = variant.election().create(context);
+    WeakLeaderElection election =
+        new ObservedElection(variant.election().create(context), world);
     TotalOrderBroadcast broadcast = new ObservedBroadcast(
         variant.broadcast().create(context, consensus, acceptor, world.snapshots()), world);
     return new Layers(

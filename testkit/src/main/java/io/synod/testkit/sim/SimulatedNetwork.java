@@ -48,7 +48,7 @@ final class SimulatedNetwork {
     deliver(from, to, bytes, delay(from, to));
     if (random.chance(faults.duplication())) {
       long again = random.nextBoolean() ? World.MILLI : faults.late();
-      deliver(from, to, bytes, random.exponential(again));
+      deliverCopy(from, to, bytes, random.exponential(again));
     }
   }
 
@@ -73,6 +73,14 @@ final class SimulatedNetwork {
     long arrival = Math.max(world.now() + delay, lastArrival[from][to] + 1);
     lastArrival[from][to] = arrival;
     return arrival - world.now();
+  }
+
+  private void deliverCopy(int from, int to, byte[] bytes, long delay) {
+    world.after(delay, () -> {
+      if (faults.lateCopies() && !faults.cut(from, to)) {
+        receiver.arrived(from, to, bytes);
+      }
+    });
   }
 
   private void deliver(int from, int to, byte[] bytes, long delay) {

@@ -16,6 +16,7 @@ import java.util.List;
 /** One run: builds the world, lets faults rage, heals, demands answers and agreement. */
 final class SimulationRun {
   private static final long LONGEST_RECOVERY = 60 * World.SECOND;
+  private static final long CALM = 2 * World.SECOND;
   private static final long LOOK = 50 * World.MILLI;
 
   private final Simulation.Options options;
@@ -25,6 +26,7 @@ final class SimulationRun {
   private final BallotLedger ledger;
   private final Observer observer;
   private final List<SimulatedNode> nodes = new ArrayList<>();
+  private final NetworkFaults network;
   private final FaultScheduler faults;
   private final Workload workload;
 
@@ -39,7 +41,7 @@ final class SimulationRun {
     List<Observer> all = new ArrayList<>(Oracles.all(findings(), ledger));
     all.addAll(options.observers());
     this.observer = new Observers(all);
-    NetworkFaults network = new NetworkFaults(size);
+    this.network = new NetworkFaults(size);
     DiskFaults disks = new DiskFaults();
     build(size, network, disks);
     this.faults = new FaultScheduler(
@@ -76,6 +78,9 @@ final class SimulationRun {
 
   SimulationReport run() {
     long began = System.nanoTime();
+    if (faults.on().isEmpty()) {
+      observer.calm();
+    }
     nodes.forEach(SimulatedNode::start);
     faults.start();
     workload.start();
@@ -102,13 +107,22 @@ final class SimulationRun {
       }
       world.runUntil(world.now() + LOOK);
     }
+    calm();
     if (world.violations().isEmpty()) {
       observer.ended(replicas());
     }
   }
 
+  /** Nothing is wrong any more: for a while nothing may happen, either. */
+  private void calm() {
+    network.calm();
+    world.runUntil(world.now() + CALM / 2);
+    observer.calm();
+    world.runUntil(world.now() + CALM);
+  }
+
   private boolean converged() {
-    if (!workload.satisfied()) {
+    if (!workload.satisfied() || !observer.settled()) {
       return false;
     }
     Replica first = null;
@@ -126,10 +140,14 @@ final class SimulationRun {
   }
 
   private List<Replica> replicas() {
-    return nodes.stream().map(SimulatedNode::replica).toList();
+    return nodes.stream().filter(SimulatedNode::up).map(SimulatedNode::replica).toList();
   }
 
   private void violatedLiveness() {
+    if (!observer.settled()) {
+      observer.ended(replicas());
+      return;
+    }
     String facts = workload.satisfied() ? "all clients are answered" : workload.waiting();
     world.violated(new Violation(
         "Liveness",
