@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * A stable acceptor answers only for what is on its disk: a 1b leaves after its promise is
- * forced, an acknowledged 1c is forced, a 2b after its votes are (or after the instances are chosen without them).
+ * forced, the acknowledgement of a 1c after the 1c is, a 2b after its votes are (or after the
+ * instances are chosen without them).
  */
 public final class DurableBeforeAnswer extends Oracle {
   private final BallotLedger ledger;
