@@ -213,6 +213,6 @@ class PconAcceptorTest {
     findings.green();
     oracle.forced(L1, new Promised(HIGH));
     oracle.sent(L1, N2, new Stored(HIGH, L1.incarnation()));
-    findings.red(DurableBeforeAnswer.class, "the 1c on its disk is that of (1,n1,0)");
+    findings.red(DurableBeforeAnswer.class, "on its disk are those of [(1,n1,0)]");
   }
 }

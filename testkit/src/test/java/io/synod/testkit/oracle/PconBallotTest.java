@@ -299,6 +299,19 @@ class PconBallotTest {
   }
 
   @Test
+  void aSnapshotBeyondWhatIsChosenIsFound() {
+    DecidedIsChosen oracle = new DecidedIsChosen(findings, ledger);
+    oneC(LOW, 1);
+    propose(LOW, 1, value(1));
+    choose(LOW, 1);
+    oracle.installed(L2, at(1));
+    oracle.restored(L2, at(1));
+    findings.green();
+    oracle.restored(L2, at(2));
+    findings.red(DecidedIsChosen.class, "restored a snapshot as of 2");
+  }
+
+  @Test
   void aDeliveryOfWhatIsNotChosenIsFound() {
     DecidedIsChosen oracle = new DecidedIsChosen(findings, ledger);
     oracle.delivered(L1, at(1), value(1));
