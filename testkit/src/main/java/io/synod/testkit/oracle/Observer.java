@@ -68,7 +68,7 @@ public interface Observer {
 
   /**
    * From now on nothing is wrong: all faults are off, and nothing that they held back is on its
-   * way. In a run without faults, from the start.
+   * way. In a run without faults, from a while after the start.
    */
   default void calm() {}
 

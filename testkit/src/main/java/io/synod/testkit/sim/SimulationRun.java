@@ -79,7 +79,7 @@ final class SimulationRun {
   SimulationReport run() {
     long began = System.nanoTime();
     if (faults.on().isEmpty()) {
-      observer.calm();
+      world.after(CALM, observer::calm); // the start is no calm time
     }
     nodes.forEach(SimulatedNode::start);
     faults.start();
