@@ -10,24 +10,33 @@ import io.synod.api.model.OneC;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Value;
 import io.synod.api.storage.DurableRecord;
+import io.synod.testkit.oracle.Speakers.Speaker;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * What every ballot proposed and what is chosen, as messages and records show it: the ghost state
- * of PCon that several oracles share. It reports nothing by itself.
+ * What every ballot proposed, what is chosen and what can still be chosen, as messages and
+ * records show it: the ghost state of PCon that several oracles share. It reports nothing by
+ * itself. Ballots that can choose nothing more are settled, and their values forgotten in time.
  */
 public final class BallotLedger implements Observer {
+  private static final int CHOSEN = 1 << 17;
+  private static final int SETTLED = 64;
+
   private final Function<Configuration, QuorumSystem> quorums;
+  private final Speakers speakers = new Speakers();
   private final List<ProposalWatcher> watchers = new ArrayList<>();
-  private final Map<Ballot, View> views = new TreeMap<>();
-  private final Long2ObjectHashMap<Chosen> chosen = new Long2ObjectHashMap<>();
+  private final TreeMap<Ballot, BallotView> views = new TreeMap<>();
+  private final List<BallotView> open = new ArrayList<>();
+  private final Deque<BallotView> settled = new ArrayDeque<>();
+  private final Recent<Chosen> chosen = new Recent<>(CHOSEN);
   private long chosenUpTo;
-  private View lastView;
+  private BallotView lastView;
   private Message lastMessage;
 
   /** With the quorum system of a configuration. */
@@ -44,7 +53,12 @@ public final class BallotLedger implements Observer {
     return chosenUpTo;
   }
 
-  /** The value chosen there, or null. */
+  /** Everything ≤ {@code upTo} is claimed to be decided: is it chosen? */
+  boolean isChosen(InstanceId upTo) {
+    return upTo.number() <= chosenUpTo;
+  }
+
+  /** The value chosen there; null if none is, or too long ago. */
   Value chosen(long instance) {
     Chosen there = chosen.get(instance);
     return there == null ? null : there.value;
@@ -61,16 +75,40 @@ public final class BallotLedger implements Observer {
     return views.size();
   }
 
-  /** The 1c of that ballot, or null. */
-  OneC oneC(Ballot ballot) {
-    View view = view(ballot);
-    return view == null ? null : view.oneC;
+  /** That ballot, or null if it has no 1c. */
+  BallotView view(Ballot ballot) {
+    if (lastView == null || !lastView.ballot().equals(ballot)) {
+      BallotView view = views.get(ballot);
+      if (view == null) {
+        return null;
+      }
+      lastView = view;
+    }
+    return lastView;
+  }
+
+  /** The ballots that can still choose something. */
+  List<BallotView> open() {
+    return open;
+  }
+
+  /** All above {@code ballot} that have a 1c, in order. */
+  Collection<BallotView> above(Ballot ballot) {
+    return views.tailMap(ballot, false).values();
+  }
+
+  Speakers speakers() {
+    return speakers;
+  }
+
+  QuorumSystem quorum(Configuration configuration) {
+    return quorums.apply(configuration);
   }
 
   @Override
   public void sent(Life from, NodeId to, Message message) {
-    if (message instanceof RegisterMessage.Accepted accepted) {
-      voted(from.node(), accepted);
+    if (message instanceof RegisterMessage.Reply reply) {
+      answered(from.node(), reply);
     } else if (message != lastMessage) {
       lastMessage = message;
       if (message instanceof RegisterMessage.Accept accept) {
@@ -91,94 +129,123 @@ public final class BallotLedger implements Observer {
   }
 
   private void safe(OneC oneC) {
-    if (view(oneC.ballot()) == null) {
-      View view = new View(oneC, quorums.apply(oneC.configuration()));
-      views.put(oneC.ballot(), view);
-      lastView = view;
-      watchers.forEach(w -> w.safe(oneC));
+    BallotView known = view(oneC.ballot());
+    if (known == null) {
+      begin(oneC);
+    } else if (known.oneC() != oneC && !known.oneC().equals(oneC)) {
+      watchers.forEach(w -> w.twoOneCs(known, oneC));
     }
+  }
+
+  private void begin(OneC oneC) {
+    BallotView view = new BallotView(oneC, quorum(oneC.configuration()), speakers);
+    views.put(oneC.ballot(), view);
+    open.add(view);
+    lastView = view;
+    closePredecessor(oneC.ballot());
+    watchers.forEach(w -> w.safe(view));
     proposed(oneC.ballot(), oneC.low().number(), oneC.window());
+    settle();
+  }
+
+  private void closePredecessor(Ballot ballot) {
+    BallotView before = ballot.k() == 0
+        ? null : views.get(new Ballot(ballot.n(), ballot.proposer(), ballot.k() - 1));
+    if (before != null) {
+      before.close();
+    }
   }
 
   private void proposed(Ballot ballot, long first, List<Value> values) {
-    View view = view(ballot);
+    BallotView view = view(ballot);
     for (int i = 0; i < values.size(); i++) {
       proposed(view, ballot, first + i, values.get(i));
     }
   }
 
-  private void proposed(View view, Ballot ballot, long instance, Value value) {
-    Value known = view == null ? null : view.values.get(instance);
+  private void proposed(BallotView view, Ballot ballot, long instance, Value value) {
+    Value known = view == null ? null : view.value(instance);
+    if (known == value || view != null && known == null && view.forgot(instance)) {
+      return;
+    }
     if (known == null) {
-      if (view != null) {
-        view.values.put(instance, value);
+      for (ProposalWatcher watcher : watchers) {
+        watcher.proposed(ballot, instance, value);
       }
-      watchers.forEach(w -> w.proposed(ballot, instance, value));
-    } else if (known != value && !known.equals(value)) {
-      watchers.forEach(w -> w.twoValues(ballot, instance, known, value));
+      if (view != null) {
+        view.propose(instance, value);
+      }
+    } else if (!known.equals(value)) {
+      watchers.forEach(w -> w.twoValues(view, instance, known, value));
     }
   }
 
-  private void voted(NodeId acceptor, RegisterMessage.Accepted accepted) {
-    View view = view(accepted.ballot());
+  private void answered(NodeId node, RegisterMessage.Reply reply) {
+    if (reply instanceof RegisterMessage.Nack || reply instanceof RegisterMessage.Confirmed) {
+      return; // these promise nothing about the disk
+    }
+    Speaker speaker = speakers.of(node, reply.incarnation());
+    if (speaker.speaks(reply.ballot())) {
+      left(speaker, reply.ballot());
+    }
+    if (reply instanceof RegisterMessage.Accepted accepted) {
+      voted(speaker, accepted);
+    } else if (reply instanceof RegisterMessage.Stored) {
+      stored(speaker, view(reply.ballot()));
+    }
+  }
+
+  /** An answer in a higher ballot ends the voting in all lower ones. */
+  private void left(Speaker speaker, Ballot ballot) {
+    for (BallotView view : open) {
+      if (view.ballot().before(ballot)) {
+        view.leaves(speaker);
+      }
+    }
+    settle();
+  }
+
+  private void settle() {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).settled()) {
+        settled.add(open.remove(i));
+      }
+    }
+    while (settled.size() > SETTLED) {
+      settled.poll().forgetValues();
+    }
+  }
+
+  private void stored(Speaker speaker, BallotView view) {
+    if (view != null && view.stored(speaker)) {
+      watchers.forEach(w -> w.active(view));
+    }
+  }
+
+  private void voted(Speaker speaker, RegisterMessage.Accepted accepted) {
+    BallotView view = view(accepted.ballot());
     if (view == null) {
       return;
     }
-    long reached = view.voted(acceptor, accepted.upTo().number());
-    for (long i = Math.max(view.written + 1, view.oneC.low().number()); i <= reached; i++) {
-      choose(view, i);
-    }
-    view.written = Math.max(view.written, reached);
-    chosenUpTo = Math.max(chosenUpTo, reached);
-  }
-
-  private void choose(View view, long instance) {
-    Value value = view.values.get(instance);
-    watchers.forEach(w -> w.chosen(view.oneC.ballot(), instance, value));
-    if (value != null) {
-      chosen.putIfAbsent(instance, new Chosen(view.oneC.ballot(), value));
-    }
-  }
-
-  private View view(Ballot ballot) {
-    if (lastView == null || !lastView.oneC.ballot().equals(ballot)) {
-      View view = views.get(ballot);
-      if (view == null) {
-        return null;
+    long from = Math.max(view.chosenUpTo() + 1, view.low());
+    if (view.voted(speaker, accepted.upTo().number())) {
+      for (long i = from; i <= view.chosenUpTo(); i++) {
+        choose(view, i);
       }
-      lastView = view;
+      chosenUpTo = Math.max(chosenUpTo, view.chosenUpTo());
     }
-    return lastView;
   }
 
-  /** Everything ≤ {@code upTo} is claimed to be decided: is it chosen? */
-  boolean isChosen(InstanceId upTo) {
-    return upTo.number() <= chosenUpTo;
+  private void choose(BallotView view, long instance) {
+    Value value = view.value(instance);
+    for (ProposalWatcher watcher : watchers) {
+      watcher.chosen(view.ballot(), instance, value);
+    }
+    Chosen known = chosen.get(instance);
+    if (value != null && (known == null || view.ballot().before(known.ballot))) {
+      chosen.put(instance, new Chosen(view.ballot(), value));
+    }
   }
 
   private record Chosen(Ballot ballot, Value value) {}
-
-  private static final class View {
-    private final OneC oneC;
-    private final QuorumSystem quorum;
-    private final List<NodeId> acceptors;
-    private final long[] reached;
-    private final Long2ObjectHashMap<Value> values = new Long2ObjectHashMap<>();
-    private long written;
-
-    View(OneC oneC, QuorumSystem quorum) {
-      this.oneC = oneC;
-      this.quorum = quorum;
-      this.acceptors = quorum.acceptors();
-      this.reached = new long[acceptors.size()];
-    }
-
-    long voted(NodeId acceptor, long upTo) {
-      int index = acceptors.indexOf(acceptor);
-      if (index >= 0) {
-        reached[index] = Math.max(reached[index], upTo);
-      }
-      return quorum.reachedByWriteQuorum(reached);
-    }
-  }
 }

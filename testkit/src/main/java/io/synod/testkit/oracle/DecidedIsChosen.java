@@ -9,7 +9,7 @@ import io.synod.api.model.Value;
 
 /**
  * No message claims more than is chosen: watermarks of decisions stay at or below what write
- * quorums have voted for, and decisions handed to a peer are the chosen values.
+ * quorums have voted for, and so do snapshots; decisions handed to a peer are the chosen values.
  */
 public final class DecidedIsChosen extends Oracle {
   private final BallotLedger ledger;
@@ -37,6 +37,24 @@ public final class DecidedIsChosen extends Oracle {
   @Override
   public void delivered(Life life, InstanceId instance, Value value) {
     compare(life, instance.number(), value);
+  }
+
+  @Override
+  public void restored(Life life, InstanceId last) {
+    judgeSnapshot(life, "restored", last);
+  }
+
+  @Override
+  public void installed(Life life, InstanceId last) {
+    judgeSnapshot(life, "installed", last);
+  }
+
+  private void judgeSnapshot(Life life, String how, InstanceId last) {
+    if (!ledger.isChosen(last)) {
+      violated(
+          life + " " + how + " a snapshot as of " + last,
+          "write quorums have voted only up to " + ledger.chosenUpTo());
+    }
   }
 
   private static InstanceId claimed(Message message) {

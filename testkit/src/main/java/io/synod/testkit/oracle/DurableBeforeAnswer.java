@@ -7,13 +7,18 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Vote;
 import io.synod.api.storage.DurableRecord;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A stable acceptor answers only for what is on its disk: a 1b leaves after its promise is
- * forced, a 2b after its votes are (or after the instances are chosen without them).
+ * forced, the acknowledgement of a 1c after the 1c is, a 2b after its votes are (or after the
+ * instances are chosen without them).
  */
 public final class DurableBeforeAnswer extends Oracle {
+  private static final int ONE_CS = 128;
+
   private final BallotLedger ledger;
   private final Map<NodeId, Disk> disks = new TreeMap<>();
 
@@ -48,7 +53,7 @@ public final class DurableBeforeAnswer extends Oracle {
     } else if (message instanceof RegisterMessage.Promise promise) {
       judgePromise(from, promise.ballot());
     } else if (message instanceof RegisterMessage.Stored stored) {
-      judgePromise(from, stored.ballot());
+      judgeStored(from, stored.ballot());
     }
   }
 
@@ -73,15 +78,25 @@ public final class DurableBeforeAnswer extends Oracle {
     }
   }
 
+  private void judgeStored(Life from, Ballot ballot) {
+    Disk disk = disks.get(from.node());
+    if (!disk.holdsOneC(ballot)) {
+      violated(
+          from + " said that it stored the 1c of ballot " + ballot,
+          "the last 1c's on its disk are those of " + disk.oneCs);
+    }
+  }
+
   /** What the forced records amount to. */
   private static final class Disk {
     private Ballot ballot = Ballot.BOTTOM;
+    private final NavigableSet<Ballot> oneCs = new TreeSet<>();
     private long votedUpTo;
     private long previousUpTo;
     private long decided;
 
     void add(DurableRecord record) {
-      Ballot named = VoteWithinPromise.ballot(record);
+      Ballot named = AcceptorLedger.ballot(record);
       if (named != null && ballot.before(named)) {
         previousUpTo = Math.max(previousUpTo, votedUpTo);
         votedUpTo = 0;
@@ -90,6 +105,7 @@ public final class DurableBeforeAnswer extends Oracle {
       if (record instanceof DurableRecord.Voted voted) {
         votedUpTo = Math.max(votedUpTo, voted.first().number() + voted.values().size() - 1);
       } else if (record instanceof DurableRecord.StoredOneC stored) {
+        addOneC(stored.oneC().ballot());
         votedUpTo = Math.max(votedUpTo, stored.oneC().windowEnd().number());
       } else if (record instanceof DurableRecord.DecidedUpTo known) {
         decided = Math.max(decided, known.upTo().number());
@@ -98,8 +114,21 @@ public final class DurableBeforeAnswer extends Oracle {
       }
     }
 
+    private void addOneC(Ballot stored) {
+      oneCs.add(stored);
+      if (oneCs.size() > ONE_CS) {
+        oneCs.pollFirst();
+      }
+    }
+
+    /** Or so old that it is no longer known. */
+    boolean holdsOneC(Ballot stored) {
+      return !oneCs.isEmpty() && (oneCs.contains(stored) || stored.before(oneCs.first()));
+    }
+
     private void add(DurableRecord.Checkpoint checkpoint) {
       decided = Math.max(decided, checkpoint.decided().number());
+      checkpoint.oneC().ifPresent(fact -> addOneC(fact.ballot()));
       for (Vote vote : checkpoint.votes()) {
         if (vote.ballot().equals(ballot)) {
           votedUpTo = Math.max(votedUpTo, vote.instance().number());

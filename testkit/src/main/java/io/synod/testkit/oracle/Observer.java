@@ -67,6 +67,20 @@ public interface Observer {
   /** From now on clocks break the bound that leases rely on, until the run ends. */
   default void clocksBreakBound() {}
 
+  /** Something happens at the interface between two layers of a node. */
+  default void layer(Life life, LayerEvent event) {}
+
+  /**
+   * From now on nothing is wrong: all faults are off, and nothing that they held back is on its
+   * way. In a run without faults, from a while after the start.
+   */
+  default void calm() {}
+
+  /** Whether what must eventually hold holds by now; asked after all faults are off. */
+  default boolean settled() {
+    return true;
+  }
+
   /** The run is over: these nodes are up. */
   default void ended(List<Replica> replicas) {}
 

@@ -144,6 +144,30 @@ public final class Observers implements Observer {
   }
 
   @Override
+  public void layer(Life life, LayerEvent event) {
+    for (Observer each : all) {
+      each.layer(life, event);
+    }
+  }
+
+  @Override
+  public void calm() {
+    for (Observer each : all) {
+      each.calm();
+    }
+  }
+
+  @Override
+  public boolean settled() {
+    for (Observer each : all) {
+      if (!each.settled()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public void ended(List<Replica> replicas) {
     for (Observer each : all) {
       each.ended(replicas);

@@ -1,11 +1,12 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.model.InstanceId;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /** Equal prefixes give equal states: after the n-th command every replica has one digest. */
 public final class ReplicaDeterminism extends Oracle {
-  private final Long2ObjectHashMap<Seen> first = new Long2ObjectHashMap<>();
+  private static final int COMMANDS = 1 << 18;
+
+  private final Recent<Seen> first = new Recent<>(COMMANDS);
 
   /** Reports to {@code findings}. */
   public ReplicaDeterminism(Findings findings) {

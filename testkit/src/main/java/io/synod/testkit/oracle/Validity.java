@@ -11,7 +11,12 @@ import org.agrona.collections.Long2LongHashMap;
  * that takes effect was handed in by a client.
  */
 public final class Validity extends Oracle {
-  private final Set<Value> proposed = new HashSet<>();
+  private static final int PROPOSALS = 1 << 16;
+  private static final int INSTANCES = 1 << 16;
+
+  private final Recent<Value> judged = new Recent<>(INSTANCES);
+  private Set<Value> proposed = new HashSet<>();
+  private Set<Value> proposedBefore = new HashSet<>();
   private final Long2LongHashMap invoked = new Long2LongHashMap(0);
 
   /** Reports to {@code findings}. */
@@ -22,11 +27,20 @@ public final class Validity extends Oracle {
   @Override
   public void proposed(Life life, Value value) {
     proposed.add(value);
+    if (proposed.size() > PROPOSALS) {
+      proposedBefore = proposed; // what is older is decided or lost
+      proposed = new HashSet<>();
+    }
   }
 
   @Override
   public void delivered(Life life, InstanceId instance, Value value) {
-    if (value.kind() != Value.Kind.SKIP && !proposed.contains(value)) {
+    Value known = judged.get(instance.number());
+    if (value == known || value.kind() == Value.Kind.SKIP || value.equals(known)) {
+      return;
+    }
+    judged.put(instance.number(), value);
+    if (!proposed.contains(value) && !proposedBefore.contains(value)) {
       violated(
           life + " delivered " + value + " at instance " + instance, "nobody proposed that value");
     }

@@ -48,10 +48,12 @@ final class CoreProcess implements NodeProcess {
     Function<Configuration, QuorumSystem> quorums = variant::quorums;
     Authority authority = variant.reconfig().create(context);
     LocalAcceptor acceptor = variant.register().acceptor(context, authority);
-    RoundBasedRegister register = variant.register().register(context, quorums);
+    RoundBasedRegister register =
+        new ObservedRegister(variant.register().register(context, quorums), world);
     RoundBasedConsensus consensus = new ObservedConsensus(
         variant.consensus().create(context, register, authority), world);
-    WeakLeaderElection election = variant.election().create(context);
+    WeakLeaderElection election =
+        new ObservedElection(variant.election().create(context), world);
     TotalOrderBroadcast broadcast = new ObservedBroadcast(
         variant.broadcast().create(context, consensus, acceptor, authority, world.snapshots()),
         world);

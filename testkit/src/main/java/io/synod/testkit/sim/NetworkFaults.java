@@ -10,6 +10,7 @@ final class NetworkFaults {
   private long usualDelay = 200_000;
   private double loss;
   private double duplication;
+  private boolean lateCopies = true;
   private double reordering;
 
   NetworkFaults(int nodes) {
@@ -58,6 +59,16 @@ final class NetworkFaults {
   /** The mean delay of a late copy. */
   long late() {
     return 3 * World.SECOND;
+  }
+
+  /** Whether late copies still arrive. */
+  boolean lateCopies() {
+    return lateCopies;
+  }
+
+  /** What earlier faults held back never arrives. */
+  void calm() {
+    lateCopies = false;
   }
 
   void reordering(double chance) {

@@ -49,7 +49,7 @@ final class SimulatedNetwork {
     deliver(from, to, message, delay(from, to));
     if (random.chance(faults.duplication())) {
       long again = random.nextBoolean() ? World.MILLI : faults.late();
-      deliver(from, to, message, random.exponential(again));
+      deliverCopy(from, to, random.exponential(again));
     }
   }
 
@@ -73,6 +73,15 @@ final class SimulatedNetwork {
     long arrival = Math.max(world.now() + delay, lastArrival[from][to] + 1);
     lastArrival[from][to] = arrival;
     return arrival - world.now();
+  }
+
+  private void deliverCopy(int from, int to, long delay) {
+    byte[] bytes = lastBytes;
+    world.after(delay, () -> {
+      if (faults.lateCopies() && !faults.cut(from, to)) {
+        receiver.arrived(from, to, bytes);
+      }
+    });
   }
 
   private void deliver(int from, int to, Message message, long delay) {

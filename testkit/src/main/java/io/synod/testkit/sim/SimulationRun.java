@@ -18,6 +18,7 @@ import java.util.List;
 final class SimulationRun {
   private static final long LONGEST_RECOVERY = 60 * World.SECOND;
   private static final int MOST_MEMBERS = 7;
+  private static final long CALM = 2 * World.SECOND;
   private static final long LOOK = 50 * World.MILLI;
 
   private final SimulationOptions options;
@@ -27,6 +28,7 @@ final class SimulationRun {
   private final BallotLedger ledger;
   private final Observer observer;
   private final List<SimulatedNode> nodes = new ArrayList<>();
+  private final NetworkFaults network;
   private final FaultScheduler faults;
   private final Workload workload;
   private final Operator operator;
@@ -40,7 +42,7 @@ final class SimulationRun {
     this.processes = options.processes.apply(variant);
     this.ledger = new BallotLedger(configuration -> variant.quorum()
         .create(configuration.acceptors(), variant.settings()));
-    NetworkFaults network = new NetworkFaults(size);
+    this.network = new NetworkFaults(size);
     List<Observer> all = new ArrayList<>();
     if (options.trace != null) {
       all.add(recorder(network));
@@ -102,6 +104,9 @@ final class SimulationRun {
   SimulationReport run() {
     long began = System.nanoTime();
     world.observer().began(variant.name(), options.seed);
+    if (faults.on().isEmpty()) {
+      world.after(CALM, observer::calm); // the start is no calm time
+    }
     nodes.forEach(SimulatedNode::start);
     faults.start();
     workload.start();
@@ -132,13 +137,22 @@ final class SimulationRun {
       }
       world.runUntil(world.now() + LOOK);
     }
+    calm();
     if (world.violations().isEmpty()) {
       observer.ended(replicas());
     }
   }
 
+  /** Nothing is wrong any more: for a while nothing may happen, either. */
+  private void calm() {
+    network.calm();
+    world.runUntil(world.now() + CALM / 2);
+    observer.calm();
+    world.runUntil(world.now() + CALM);
+  }
+
   private boolean converged() {
-    if (!workload.satisfied()) {
+    if (!workload.satisfied() || !observer.settled()) {
       return false;
     }
     Replica first = null;
@@ -156,10 +170,15 @@ final class SimulationRun {
   }
 
   private List<Replica> replicas() {
-    return operator.members().stream().map(SimulatedNode::replica).toList();
+    return operator.members().stream().filter(SimulatedNode::up)
+        .map(SimulatedNode::replica).toList();
   }
 
   private void violatedLiveness() {
+    if (!observer.settled()) {
+      observer.ended(replicas());
+      return;
+    }
     String facts = workload.satisfied() ? "all clients are answered" : workload.waiting();
     world.violated(new Violation(
         "Liveness",

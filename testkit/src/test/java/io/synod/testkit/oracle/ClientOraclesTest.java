@@ -98,6 +98,35 @@ class ClientOraclesTest {
   }
 
   @Test
+  void durabilityIsBrokenByAnAcknowledgementOfAnEarlierInstance() {
+    Durability oracle = new Durability(findings);
+    oracle.applied(L1, at(2), FIRST, step(1));
+    oracle.acknowledged(FIRST, at(2), 1);
+    findings.green();
+    oracle.acknowledged(FIRST, at(1), 1);
+    findings.red(Durability.class, "it took effect at instance 2");
+  }
+
+  @Test
+  void durabilityIsBrokenByALossOfWhatAReadHasShown() {
+    Durability oracle = new Durability(findings);
+    oracle.applied(L1, at(1), FIRST, step(1));
+    oracle.readAnswered(7, 1);
+    oracle.ended(List.of(new Replica(L1, at(1), 1, 101)));
+    findings.green();
+    oracle.ended(List.of(new Replica(L2, at(0), 0, 0)));
+    findings.red(Durability.class, "read 7 showed 1 commands");
+  }
+
+  @Test
+  void exactlyOnceIsBrokenByANumberThatNobodyCameTo() {
+    ExactlyOnce oracle = new ExactlyOnce(findings);
+    oracle.applied(L1, at(1), FIRST, step(1));
+    oracle.applied(L1, at(2), SECOND, step(3));
+    findings.red(ExactlyOnce.class, "went on to command number 3");
+  }
+
+  @Test
   void durabilityIsBrokenByAStateWithAnotherDigest() {
     Durability oracle = new Durability(findings);
     oracle.applied(L1, at(1), FIRST, step(1));

@@ -22,6 +22,7 @@ final class Recorded implements Findings {
   static final NodeId N3 = NodeId.of("n3");
   static final Life L1 = new Life(N1, new Incarnation(11), 1, true);
   static final Life L2 = new Life(N2, new Incarnation(12), 1, true);
+  static final Life L3 = new Life(N3, new Incarnation(13), 1, true);
   static final Configuration THREE = new Configuration(
       List.of(Member.founding("n1", "a:1"), Member.founding("n2", "b:1"),
           Member.founding("n3", "c:1")), "majority");

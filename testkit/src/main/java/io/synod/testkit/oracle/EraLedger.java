@@ -1,0 +1,142 @@
+package io.synod.testkit.oracle;
+
+import io.synod.api.message.Message;
+import io.synod.api.message.RegisterMessage.Promise;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
+import io.synod.api.model.Member;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
+import io.synod.testkit.oracle.Reconfigurations.Made;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Which eras the log has made, which are active, and what acceptors have answered to new leaders:
+ * ghost state of reconfiguration that its rules share. It reports nothing by itself.
+ */
+final class EraLedger implements Observer, ProposalWatcher {
+  private static final int LEADERS = 64;
+
+  private final BallotLedger ledger;
+  private final Reconfigurations reconfigurations;
+  private final Map<Era, TreeMap<Long, Made>> chosen = new TreeMap<>();
+  private final Map<Era, Ballot> activeBy = new TreeMap<>();
+  private final Set<Member> named = new TreeSet<>(EraLedger::compare);
+  private final TreeMap<Ballot, Map<NodeId, Promise>> promises = new TreeMap<>();
+
+  EraLedger(BallotLedger ledger, Reconfigurations reconfigurations) {
+    this.ledger = ledger;
+    this.reconfigurations = reconfigurations;
+    ledger.watch(this);
+  }
+
+  private static int compare(Member a, Member b) {
+    int byId = a.id().compareTo(b.id());
+    return byId != 0
+        ? byId : Long.compare(a.incarnation().number(), b.incarnation().number());
+  }
+
+  BallotLedger ballots() {
+    return ledger;
+  }
+
+  /** The first Reconfigure chosen for that era with its whole prefix, or null. */
+  Chosen made(Era era) {
+    TreeMap<Long, Made> candidates = chosen.get(era);
+    if (candidates == null || candidates.firstKey() > ledger.chosenUpTo()) {
+      return null;
+    }
+    return new Chosen(candidates.firstKey(), candidates.firstEntry().getValue());
+  }
+
+  /** What a value makes. */
+  Optional<Made> madeBy(Value value) {
+    return value != null && value.kind() == Value.Kind.RECONFIGURE
+        ? reconfigurations.madeBy(value) : Optional.empty();
+  }
+
+  /** The eras that are active, with the lowest ballot that made each so. */
+  Map<Era, Ballot> active() {
+    return activeBy;
+  }
+
+  /** Whether some configuration names exactly this store under that id. */
+  boolean names(Member store) {
+    return named.contains(store);
+  }
+
+  /** The 1b's sent to the leader of that ballot, in it or in an earlier one in place. */
+  Collection<Promise> promises(Ballot ballot) {
+    return promises.getOrDefault(leading(ballot), Map.of()).values();
+  }
+
+  /** Whether those 1b's, as far as {@code which} holds for them, are from a read quorum. */
+  boolean readQuorum(Ballot ballot, Configuration configuration, Predicate<Promise> which) {
+    Set<NodeId> answered = new TreeSet<>();
+    promises.getOrDefault(leading(ballot), Map.of()).forEach((node, promise) -> {
+      Optional<Member> member = configuration.member(node);
+      if (member.isPresent() && which.test(promise)
+          && ledger.speakers().of(node, promise.incarnation()).countsFor(member.get())) {
+        answered.add(node);
+      }
+    });
+    return ledger.quorum(configuration).isReadQuorum(answered);
+  }
+
+  /** The 1c in whose place this one comes, in an era below; null if it comes after a read. */
+  BallotView handedOver(BallotView view) {
+    Ballot ballot = view.ballot();
+    BallotView before = ballot.k() == 0 ? null
+        : ledger.view(new Ballot(ballot.n(), ballot.proposer(), ballot.k() - 1));
+    return before != null && before.oneC().era().compareTo(view.oneC().era()) < 0
+        ? before : null;
+  }
+
+  private static Ballot leading(Ballot ballot) {
+    return ballot.k() == 0 ? ballot : new Ballot(ballot.n(), ballot.proposer(), 0);
+  }
+
+  @Override
+  public void sent(Life from, NodeId to, Message message) {
+    if (message instanceof Promise promise) {
+      promises.computeIfAbsent(leading(promise.ballot()), ballot -> new LinkedHashMap<>())
+          .put(from.node(), promise);
+      if (promises.size() > LEADERS) {
+        promises.pollFirstEntry();
+      }
+    }
+  }
+
+  @Override
+  public void safe(BallotView view) {
+    named.addAll(view.oneC().configuration().members());
+  }
+
+  @Override
+  public void proposed(Ballot ballot, long instance, Value value) {
+    madeBy(value).ifPresent(made -> named.addAll(made.configuration().members()));
+  }
+
+  @Override
+  public void chosen(Ballot ballot, long instance, Value value) {
+    madeBy(value).ifPresent(made ->
+        chosen.computeIfAbsent(made.era(), era -> new TreeMap<>()).put(instance, made));
+  }
+
+  @Override
+  public void active(BallotView view) {
+    activeBy.merge(
+        view.oneC().era(), view.ballot(), (a, b) -> a.before(b) ? a : b);
+  }
+
+  /** Where a Reconfigure was chosen, and what it says. */
+  record Chosen(long instance, Made made) {}
+}

@@ -1,0 +1,50 @@
+package io.synod.testkit.oracle;
+
+import io.synod.api.model.NodeId;
+import java.util.Optional;
+
+/**
+ * A leader stays as long as nothing is wrong: once all faults are off, late copies included (or
+ * in a run without any), and all live nodes name the same one, none of them changes its mind.
+ */
+public final class StableWhileHealthy extends Oracle {
+  private final LeaderLedger leaders;
+  private Optional<NodeId> agreed = Optional.empty();
+  private boolean calm;
+
+  /** Reports to {@code findings}; must see an event after {@code leaders} do. */
+  StableWhileHealthy(Findings findings, LeaderLedger leaders) {
+    super(findings);
+    this.leaders = leaders;
+  }
+
+  @Override
+  public void calm() {
+    calm = true;
+    agreed = leaders.agreed();
+  }
+
+  @Override
+  public void started(Life life) {
+    agreed = Optional.empty();
+  }
+
+  @Override
+  public void stopped(Life life) {
+    agreed = Optional.empty();
+  }
+
+  @Override
+  public void layer(Life life, LayerEvent event) {
+    if (!calm || !(event instanceof LayerEvent.LeaderChanged changed)) {
+      return;
+    }
+    if (agreed.isEmpty()) {
+      agreed = leaders.agreed();
+    } else if (!agreed.equals(changed.leader())) {
+      violated(
+          "without any fault all nodes had agreed on " + agreed.get(),
+          life + " then named " + changed.leader().map(NodeId::name).orElse("nobody"));
+    }
+  }
+}

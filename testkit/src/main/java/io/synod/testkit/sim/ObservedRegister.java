@@ -1,0 +1,113 @@
+package io.synod.testkit.sim;
+
+import io.synod.api.message.RegisterMessage.Reply;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
+import io.synod.api.model.Value;
+import io.synod.api.register.ReadOutcome;
+import io.synod.api.register.RoundBasedRegister;
+import io.synod.testkit.oracle.LayerEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Shows reads, writes and their outcomes to the oracles; otherwise the register underneath. */
+final class ObservedRegister implements RoundBasedRegister {
+  private final RoundBasedRegister inner;
+  private final NodeWorld world;
+  private Ballot writing = Ballot.BOTTOM;
+
+  ObservedRegister(RoundBasedRegister inner, NodeWorld world) {
+    this.inner = inner;
+    this.world = world;
+  }
+
+  private void show(LayerEvent event) {
+    world.observer().layer(world.life(), event);
+  }
+
+  @Override
+  public void read(
+      Ballot ballot, Era era, Configuration configuration, InstanceId first,
+      Consumer<ReadOutcome> then) {
+    show(new LayerEvent.ReadInvoked(ballot, first));
+    inner.read(ballot, era, configuration, first, outcome -> {
+      show(new LayerEvent.ReadReturned(first, outcome));
+      then.accept(outcome);
+    });
+  }
+
+  @Override
+  public void readAlso(Configuration configuration) {
+    inner.readAlso(configuration);
+  }
+
+  @Override
+  public void adopt(OneC oneC, boolean opens, WriteListener listener) {
+    writing = oneC.ballot();
+    show(new LayerEvent.WriteInvoked(writing, oneC.low(), oneC.window()));
+    inner.adopt(oneC, opens, new WriteListener() {
+      @Override
+      public void stored(Ballot ballot) {
+        listener.stored(ballot);
+      }
+
+      @Override
+      public void activated(Ballot ballot) {
+        listener.activated(ballot);
+      }
+
+      @Override
+      public void committed(Ballot ballot, InstanceId upTo) {
+        show(new LayerEvent.WriteCommitted(ballot, upTo));
+        listener.committed(ballot, upTo);
+      }
+
+      @Override
+      public void aborted(Ballot ballot, Ballot higher) {
+        show(new LayerEvent.WriteAborted(ballot, higher));
+        listener.aborted(ballot, higher);
+      }
+    });
+  }
+
+  @Override
+  public void write(InstanceId instance, Value value) {
+    show(new LayerEvent.WriteInvoked(writing, instance, List.of(value)));
+    inner.write(instance, value);
+  }
+
+  @Override
+  public void decided(InstanceId upTo) {
+    inner.decided(upTo);
+  }
+
+  @Override
+  public long confirm(LongConsumer then) {
+    return inner.confirm(then);
+  }
+
+  @Override
+  public boolean leased() {
+    return inner.leased();
+  }
+
+  @Override
+  public void onReply(NodeId from, Reply reply) {
+    inner.onReply(from, reply);
+  }
+
+  @Override
+  public boolean flush() {
+    return inner.flush();
+  }
+
+  @Override
+  public void stop() {
+    inner.stop();
+  }
+}
