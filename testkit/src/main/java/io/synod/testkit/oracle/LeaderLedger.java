@@ -1,13 +1,16 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.model.NodeId;
+import io.synod.api.storage.DurableRecord.Activated;
+import io.synod.api.storage.DurableRecord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Who is up and whom each takes for the leader; reports nothing by itself. */
+/** Which members are up and whom each takes for the leader; reports nothing by itself. */
 final class LeaderLedger implements Observer {
   private final Map<NodeId, Optional<NodeId>> leaders = new TreeMap<>();
+  private Activated inForce;
 
   @Override
   public void started(Life life) {
@@ -26,12 +29,34 @@ final class LeaderLedger implements Observer {
     }
   }
 
-  /** The live node that all live nodes name, if there is one. */
+  @Override
+  public void persisted(Life life, DurableRecord record) {
+    if (record instanceof Activated activated
+        && (inForce == null || inForce.era().compareTo(activated.era()) < 0)) {
+      inForce = activated;
+    }
+  }
+
+  /** Whether it is a member of the highest era that somebody has recorded as active. */
+  boolean isMember(NodeId node) {
+    return inForce == null || inForce.configuration().member(node).isPresent();
+  }
+
+  /** The live member that all live members name, if there is one. */
   Optional<NodeId> agreed() {
-    Optional<NodeId> first = leaders.values().stream().findFirst().orElse(Optional.empty());
-    boolean same = first.isPresent() && leaders.containsKey(first.get())
-        && leaders.values().stream().allMatch(first::equals);
-    return same ? first : Optional.empty();
+    Optional<NodeId> named = Optional.empty();
+    for (Map.Entry<NodeId, Optional<NodeId>> each : leaders.entrySet()) {
+      Optional<NodeId> leader = each.getValue();
+      if (isMember(each.getKey())) {
+        boolean fits = leader.filter(leaders::containsKey).filter(this::isMember).isPresent()
+            && (named.isEmpty() || named.equals(leader));
+        if (!fits) {
+          return Optional.empty();
+        }
+        named = leader;
+      }
+    }
+    return named;
   }
 
   @Override

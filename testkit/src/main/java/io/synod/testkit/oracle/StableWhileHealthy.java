@@ -1,6 +1,7 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.model.NodeId;
+import io.synod.api.storage.DurableRecord;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,16 @@ public final class StableWhileHealthy extends Oracle {
   }
 
   @Override
+  public void persisted(Life life, DurableRecord record) {
+    if (record instanceof DurableRecord.Activated) {
+      agreed = Optional.empty(); // other members may agree on another leader
+    }
+  }
+
+  @Override
   public void layer(Life life, LayerEvent event) {
-    if (!calm || !(event instanceof LayerEvent.LeaderChanged changed)) {
+    if (!calm || !(event instanceof LayerEvent.LeaderChanged changed)
+        || !leaders.isMember(life.node())) {
       return;
     }
     if (agreed.isEmpty()) {
