@@ -1,7 +1,9 @@
 package io.synod.testkit.oracle;
 
+import io.synod.api.model.Era;
 import io.synod.api.model.NodeId;
 import io.synod.api.storage.DurableRecord.Activated;
+import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +33,16 @@ final class LeaderLedger implements Observer {
 
   @Override
   public void persisted(Life life, DurableRecord record) {
-    if (record instanceof Activated activated
-        && (inForce == null || inForce.era().compareTo(activated.era()) < 0)) {
-      inForce = activated;
+    if (record instanceof Activated activated) {
+      active(activated);
+    } else if (record instanceof StoredOneC stored && stored.oneC().era().equals(Era.ZERO)) {
+      active(new Activated(Era.ZERO, stored.oneC().configuration()));
+    }
+  }
+
+  private void active(Activated era) {
+    if (inForce == null || inForce.era().compareTo(era.era()) < 0) {
+      inForce = era;
     }
   }
 
