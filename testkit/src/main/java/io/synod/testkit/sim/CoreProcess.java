@@ -15,6 +15,7 @@ import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Layers;
 import io.synod.replication.NodeCore;
+import java.util.Optional;
 
 /** The production classes, composed with {@code new} from a variant's plugins. */
 final class CoreProcess implements NodeProcess {
@@ -85,5 +86,15 @@ final class CoreProcess implements NodeProcess {
   @Override
   public InstanceId applied() {
     return core.machine().applied();
+  }
+
+  @Override
+  public boolean leading() {
+    return core.status().leading();
+  }
+
+  @Override
+  public Optional<NodeId> leader() {
+    return core.status().leader();
   }
 }

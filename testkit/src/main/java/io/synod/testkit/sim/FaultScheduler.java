@@ -1,45 +1,50 @@
 package io.synod.testkit.sim;
 
-import java.util.ArrayList;
+import io.synod.api.model.QuorumSystem;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Injects the faults of one run. Each kind that the seed has left on runs by itself at its own
- * rate. A crash beyond what the variant promises to survive is not injected (fault atlas): where
- * votes are in memory only, no more than a minority of distinct nodes ever crashes.
+ * The faults of one run. Each kind that the seed has left on runs by itself at its own rate,
+ * injected by one of several families, within what the {@link FaultAtlas} allows.
  */
-final class FaultScheduler {
-  private final World world;
-  private final SeededRandom random;
+final class FaultScheduler implements SimulatedNode.Watcher {
+  private final Chaos chaos;
   private final Set<FaultKind> on;
-  private final List<SimulatedNode> nodes;
   private final NetworkFaults network;
   private final DiskFaults disks;
-  private final boolean stable;
-  private final Set<Integer> everCrashed = new java.util.TreeSet<>();
-  private boolean healed;
+  private final LinkFaults links;
+  private final List<FaultFamily> families;
+  private final Operator operator;
   private long crashes;
-  private long partitions;
 
   FaultScheduler(
-      World world, Set<FaultKind> allowed, List<SimulatedNode> nodes, NetworkFaults network,
-      DiskFaults disks, boolean stable) {
-    this.world = world;
-    this.random = world.stream("faults");
-    this.nodes = nodes;
-    this.network = network;
-    this.disks = disks;
-    this.stable = stable;
+      World world, Set<FaultKind> allowed, List<SimulatedNode> nodes, Surroundings surroundings) {
+    this.network = surroundings.network;
+    this.disks = surroundings.disks;
+    this.chaos = new Chaos(world, nodes, surroundings.counts,
+        new FaultAtlas(surroundings.quorums, surroundings.stable));
     this.on = drawn(allowed);
-    nodes.forEach(node -> node.onStopped(this::stopped));
+    this.links = new LinkFaults(chaos, network);
+    StorageFaults storage = new StorageFaults(chaos, disks);
+    this.families = List.of(
+        new MessageFaults(chaos, network), links, new CrashFaults(chaos),
+        new PaceFaults(chaos), storage);
+    this.operator = new Operator(world, nodes.size(), storage::emptied);
+    nodes.forEach(node -> node.watch(this));
   }
+
+  /** What faults are done to, and whose votes must not all be lost. */
+  record Surroundings(
+      NetworkFaults network, DiskFaults disks, FaultCounts counts, QuorumSystem quorums,
+      boolean stable) {}
 
   private Set<FaultKind> drawn(Set<FaultKind> allowed) {
     Set<FaultKind> drawn = EnumSet.noneOf(FaultKind.class);
     for (FaultKind kind : FaultKind.values()) {
-      boolean wanted = random.nextBoolean();
+      boolean wanted = chaos.random().nextBoolean();
       if (wanted && allowed.contains(kind)) {
         drawn.add(kind);
       }
@@ -51,159 +56,50 @@ final class FaultScheduler {
     return on;
   }
 
+  /** What may still be damaged; a reconfiguration tells it of a store that votes again. */
+  FaultAtlas atlas() {
+    return chaos.atlas();
+  }
+
+  Map<FaultKind, Long> injected() {
+    return chaos.counts().toMap();
+  }
+
   long crashes() {
     return crashes;
   }
 
   long partitions() {
-    return partitions;
+    return links.partitions();
   }
 
   /** Starts all kinds that are on. */
   void start() {
-    network.usual(World.MILLI / 10 + random.nextLong(2 * World.MILLI));
+    network.usual(World.MILLI / 10 + chaos.random().nextLong(2 * World.MILLI));
     for (FaultKind kind : on) {
-      startKind(kind);
+      families.forEach(family -> family.start(kind));
     }
   }
 
-  private void startKind(FaultKind kind) {
-    switch (kind) {
-      case LOSS -> network.loss(0.3 * random.nextDouble() * random.nextDouble());
-      case DUPLICATION -> network.duplication(0.3 * random.nextDouble());
-      case REORDERING -> network.reordering(0.5 * random.nextDouble());
-      case SLOW_LINKS -> every(3 * World.SECOND, this::slowLink);
-      case PARTITION -> every(4 * World.SECOND, this::partition);
-      case ONE_WAY -> every(4 * World.SECOND, this::oneWay);
-      case CRASH -> every(3 * World.SECOND, this::crashOne);
-      case CRASH_AT_EFFECT -> every(2 * World.SECOND, this::planCrash);
-      case RESTART_STORM -> every(8 * World.SECOND, this::storm);
-      case PAUSE -> every(3 * World.SECOND, this::pause);
-      case SLOW_LOOP -> nodes.forEach(node -> node.turnCost(random.nextLong(2 * World.MILLI) + 1));
-      case SLOW_DISK -> disks.slow(0.05 * random.nextDouble(), 200 * World.MILLI);
-      case FAILING_DISK -> disks.failing(0.001 * random.nextDouble());
-      case CLOCK_DRIFT -> every(2 * World.SECOND, this::drift);
-      case REPEATED_REQUESTS -> { }
-    }
+  @Override
+  public void crashedAsPlanned(FaultKind kind) {
+    chaos.count(kind);
   }
 
-  private void every(long mean, Runnable fault) {
-    long own = mean / 2 + random.nextLong(mean);
-    world.after(random.exponential(own), () -> {
-      if (!healed) {
-        fault.run();
-        every(mean, fault);
-      }
-    });
-  }
-
-  private SimulatedNode any() {
-    return nodes.get(random.nextInt(nodes.size()));
-  }
-
-  private void slowLink() {
-    int from = random.nextInt(nodes.size());
-    int to = random.nextInt(nodes.size());
-    network.slow(from, to, random.exponential(50 * World.MILLI));
-    until(random.exponential(2 * World.SECOND), () -> network.slow(from, to, World.MILLI));
-  }
-
-  private void partition() {
-    PartitionPattern[] patterns = PartitionPattern.values();
-    network.reconnect();
-    patterns[random.nextInt(patterns.length)].apply(network, random.nextInt(nodes.size()));
-    partitions++;
-    until(random.exponential(2 * World.SECOND), network::reconnect);
-  }
-
-  private void oneWay() {
-    int pivot = random.nextInt(nodes.size());
-    boolean deaf = random.nextBoolean();
-    boolean all = random.nextBoolean();
-    int only = random.nextInt(nodes.size());
-    for (int i = 0; i < nodes.size(); i++) {
-      if (all || i == only) {
-        network.cutLink(deaf ? i : pivot, deaf ? pivot : i);
-      }
-    }
-    partitions++;
-    until(random.exponential(2 * World.SECOND), network::reconnect);
-  }
-
-  private void until(long delay, Runnable end) {
-    world.after(delay, () -> {
-      if (!healed) {
-        end.run();
-      }
-    });
-  }
-
-  private boolean mayCrash(SimulatedNode node) {
-    int minority = (nodes.size() - 1) / 2;
-    return node.up()
-        && (stable || everCrashed.contains(node.index()) || everCrashed.size() < minority);
-  }
-
-  private void crashOne() {
-    SimulatedNode node = any();
-    if (mayCrash(node)) {
-      node.crash();
-    }
-  }
-
-  private void planCrash() {
-    SimulatedNode node = any();
-    if (mayCrash(node)) {
-      everCrashed.add(node.index());
-      node.crashAfter(random.nextInt(40));
-    }
-  }
-
-  private void storm() {
-    long pause = 100 * World.MILLI + random.exponential(300 * World.MILLI);
-    List<SimulatedNode> victims = new ArrayList<>(nodes);
-    int first = random.nextInt(nodes.size());
-    for (int i = 0; i < victims.size() * 2; i++) {
-      SimulatedNode node = victims.get((first + i) % victims.size());
-      until(pause * i, () -> {
-        if (mayCrash(node)) {
-          node.crash();
-        }
-      });
-    }
-  }
-
-  private void pause() {
-    any().pause(random.exponential(500 * World.MILLI));
-  }
-
-  private void drift() {
-    SimulatedNode node = any();
-    node.clock().rate(0.95 + 0.1 * random.nextDouble());
-    node.clock().jumpWall(random.nextLong(-3_600_000, 3_600_000));
-  }
-
-  /** A node has stopped, by plan or by itself: it starts again some time later. */
-  private void stopped(SimulatedNode node) {
+  /** A node has stopped, by plan or by itself: its operator will start it again. */
+  @Override
+  public void stopped(SimulatedNode node, Stop why) {
     crashes++;
-    everCrashed.add(node.index());
-    world.after(10 * World.MILLI + random.exponential(700 * World.MILLI), () -> restart(node));
-  }
-
-  private void restart(SimulatedNode node) {
-    if (!node.up()) {
-      node.start();
-    }
+    chaos.atlas().crashed(node.id());
+    operator.stopped(node, why);
   }
 
   /** Ends all faults; whoever is down starts. */
   void heal() {
-    healed = true;
+    chaos.heal();
     network.heal();
     disks.heal();
-    for (SimulatedNode node : nodes) {
-      node.heal();
-      restart(node);
-    }
+    chaos.nodes().forEach(SimulatedNode::heal);
+    operator.heal(chaos.nodes());
   }
 }

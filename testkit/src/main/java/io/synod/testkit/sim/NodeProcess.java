@@ -5,6 +5,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
+import java.util.Optional;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
 interface NodeProcess {
@@ -25,6 +26,16 @@ interface NodeProcess {
 
   /** How far it has applied. */
   InstanceId applied();
+
+  /** Whether it takes itself for the leader. */
+  default boolean leading() {
+    return false;
+  }
+
+  /** Whom it trusts to lead. */
+  default Optional<NodeId> leader() {
+    return Optional.empty();
+  }
 
   /** Makes processes. */
   interface Factory {

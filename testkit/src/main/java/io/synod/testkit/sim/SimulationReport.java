@@ -2,6 +2,7 @@ package io.synod.testkit.sim;
 
 import io.synod.testkit.oracle.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,18 +10,25 @@ import java.util.Set;
  * What a run showed.
  *
  * @param faults the kinds that this seed had on
+ * @param injected how often each kind of fault really happened, in the order of the kinds
  * @param violations empty, or the first violation and whatever the same event violated, too
  * @param elections ballots that came as far as a 1c
  * @param events steps of the scheduler: messages, timers, completions, client steps
  * @param traceHash over every event; equal for the same build, seed and options on every JVM
  */
 public record SimulationReport(
-    String variant, long seed, int nodes, Set<FaultKind> faults, List<Violation> violations,
+    String variant, long seed, int nodes, Set<FaultKind> faults,
+    Map<FaultKind, Long> injected, List<Violation> violations,
     double simulatedSeconds, double wallSeconds, long commands, long crashes, long partitions,
     long elections, long events, long traceHash) {
   /** Copies the list. */
   public SimulationReport {
     violations = List.copyOf(violations);
+  }
+
+  /** Whether all clocks kept within the bound that leases rely on. */
+  public boolean clocksWithinBound() {
+    return !injected.containsKey(FaultKind.CLOCK_BEYOND);
   }
 
   /** The violation that ended the run. */

@@ -17,6 +17,7 @@ final class World {
   private final List<Violation> violations = new ArrayList<>();
   private long now;
   private long events;
+  private boolean clocksBeyondBound;
 
   World(long seed) {
     this.seed = seed;
@@ -48,6 +49,16 @@ final class World {
 
   long events() {
     return events;
+  }
+
+  /** From now on a clock runs outside of the bound that leases rely on. */
+  void clocksBeyondBound() {
+    clocksBeyondBound = true;
+  }
+
+  /** Whether all clocks have kept within the bound so far: else lease reads may be stale. */
+  boolean clocksWithinBound() {
+    return !clocksBeyondBound;
   }
 
   /** A property does not hold; the run ends after this event. */
