@@ -25,7 +25,8 @@ class FaultKindTest {
   private static Set<FaultKind> with(FaultKind kind) {
     Set<FaultKind> kinds = EnumSet.of(kind);
     switch (kind) {
-      case SCATTERED_WRITES, TORN_WRITES, HELD_COPIES -> kinds.add(FaultKind.CRASH_ALL);
+      case SCATTERED_WRITES, TORN_WRITES -> kinds.add(FaultKind.CRASH_AT_EFFECT);
+      case HELD_COPIES -> kinds.add(FaultKind.CRASH_ALL);
       case STALE_ANSWERS -> kinds.add(FaultKind.QUORUM_LOSS);
       default -> { }
     }
