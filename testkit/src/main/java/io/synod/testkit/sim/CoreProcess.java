@@ -18,6 +18,7 @@ import io.synod.replication.Layers;
 import io.synod.replication.Membership;
 import io.synod.replication.NodeCore;
 import java.util.function.Function;
+import java.util.Optional;
 
 /** The production classes, composed with {@code new} from a variant's plugins. */
 final class CoreProcess implements NodeProcess {
@@ -95,5 +96,15 @@ final class CoreProcess implements NodeProcess {
   @Override
   public InstanceId applied() {
     return core.machine().applied();
+  }
+
+  @Override
+  public boolean leading() {
+    return core.status().leading();
+  }
+
+  @Override
+  public Optional<NodeId> leader() {
+    return core.status().leader();
   }
 }

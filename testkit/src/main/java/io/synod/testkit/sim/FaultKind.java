@@ -14,28 +14,72 @@ public enum FaultKind {
   DUPLICATION,
   /** Messages overtake each other. */
   REORDERING,
+  /** Delays are constant, uniform, or have a heavy tail, instead of exponential. */
+  DELAYS,
+  /** All delays rise together for a fraction of a second. */
+  BURSTS,
   /** Some links are slow for a while. */
   SLOW_LINKS,
-  /** The network falls apart in both directions, in one of several patterns. */
+  /** The network falls apart in both directions: in halves, one alone, or two that part. */
   PARTITION,
   /** Links are cut in one direction only. */
   ONE_WAY,
+  /** All see only one hub that does not lead; the leader is alive but has no quorum (OmniPaxos). */
+  QUORUM_LOSS,
+  /** The leader is alone; all others see only a hub that lacks the newest entries (OmniPaxos). */
+  CONSTRAINED_ELECTION,
+  /** All stand in a chain with the leader at one end (OmniPaxos). */
+  CHAINED,
+  /** The links of some nodes are cut one by one and joined in another order (FoundationDB). */
+  SWIZZLE,
+  /** One link comes and goes about once per election time-out. */
+  FLAPPING,
+  /** Copies of acceptors' answers arrive after the ballot has changed. */
+  STALE_ANSWERS,
+  /** Copies of messages arrive after their receiver has restarted. */
+  HELD_COPIES,
   /** Nodes crash at random moments and start again. */
   CRASH,
   /** Nodes crash between two effects of one turn: between writes, between write and send. */
   CRASH_AT_EFFECT,
+  /** Nodes crash while they start: between two records of the replay, or right behind it. */
+  CRASH_AT_START,
+  /** Nodes crash right before or right after a snapshot becomes the newest. */
+  CRASH_AT_SNAPSHOT,
   /** Nodes restart one after the other, again and again. */
   RESTART_STORM,
-  /** Nodes stand still for up to seconds. */
+  /** All nodes crash at once and start again in any order. */
+  CRASH_ALL,
+  /** Nodes stand still for up to a few seconds. */
   PAUSE,
+  /** Nodes stand still for two to eight seconds, longer than any lease. */
+  LONG_PAUSE,
   /** Each turn takes a while, so that events pile up and are taken together. */
   SLOW_LOOP,
-  /** Forces take up to seconds. */
-  SLOW_DISK,
+  /** Clocks run up to 5 % fast or slow, wall clocks jump: within the bound of leases. */
+  CLOCK_DRIFT,
+  /** Clocks run at half to twice their rate: leases may be wrong, writes never. */
+  CLOCK_BEYOND,
+  /** Of the unforced records any subset survives a crash, not only the first ones. */
+  SCATTERED_WRITES,
+  /** Unforced records survive a crash in part. */
+  TORN_WRITES,
   /** A force fails: that node stops. */
   FAILING_DISK,
-  /** Clocks run fast or slow, wall clocks jump. */
-  CLOCK_DRIFT,
+  /** Forces take up to seconds. */
+  SLOW_DISK,
+  /** A force does not end for many seconds. */
+  HANGING_DISK,
+  /** A disk is full for a while: appends are refused and that node stops. */
+  FULL_DISK,
+  /** A bit of a forced record or of a snapshot flips. */
+  BIT_FLIP,
+  /** A forced record or a snapshot cannot be read any more. */
+  SECTOR_ERROR,
+  /** A store is emptied: the node is refused until it is let in as a new incarnation. */
+  WIPED_DISK,
+  /** An old copy of a store is put back; the operator starts it over as a new incarnation. */
+  OLD_COPY,
   /** Clients send the same request to two nodes, and again without need. */
   REPEATED_REQUESTS;
 

@@ -42,10 +42,15 @@ final class LocalSubmitter {
     if (stopping) {
       return;
     }
+    submitNow();
+    world.after(random.exponential(4 * workload.thinkNanos()), this::act);
+  }
+
+  /** One more command, if the node is up. */
+  void submitNow() {
     if (node.up()) {
       node.event(this::submit);
     }
-    world.after(random.exponential(4 * workload.thinkNanos()), this::act);
   }
 
   private void submit() {

@@ -6,6 +6,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Membership;
+import java.util.Optional;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
 interface NodeProcess {
@@ -29,6 +30,16 @@ interface NodeProcess {
 
   /** How far it has applied. */
   InstanceId applied();
+
+  /** Whether it takes itself for the leader. */
+  default boolean leading() {
+    return false;
+  }
+
+  /** Whom it trusts to lead. */
+  default Optional<NodeId> leader() {
+    return Optional.empty();
+  }
 
   /** Makes processes. */
   interface Factory {

@@ -1,102 +1,56 @@
 package io.synod.testkit.sim;
 
-import io.synod.api.model.Configuration;
-import io.synod.api.model.Eras;
-import io.synod.api.model.Incarnation;
-import io.synod.api.model.Member;
-import io.synod.api.model.NodeId;
-import io.synod.api.model.Role;
-import io.synod.replication.ChangeOutcome;
-import io.synod.replication.Membership;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
- * Whoever runs the cluster: changes its members again and again to sets drawn from the seed, of
- * any size from three on, also in the middle of faults.
+ * Does what the manual tells an operator to do with a node that is down: starts it again; empties
+ * a store that is damaged and lets the node in as a new incarnation; sets the same for a node that
+ * its peers refuse. Takes its time while faults go on.
  */
 final class Operator {
-  private static final long PACE = 3 * World.SECOND;
-  private static final int FEWEST = 3;
+  private static final long SHORT = 10 * World.MILLI;
+  private static final long RESTART = 700 * World.MILLI;
+  private static final long REPAIR = 2 * World.SECOND;
 
   private final World world;
   private final SeededRandom random;
-  private final List<SimulatedNode> nodes;
-  private final Configuration founders;
-  private boolean stopped;
-  private long changes;
+  private final Consumer<SimulatedNode> empty;
+  private final Stop[] whyDown;
+  private boolean healed;
 
-  Operator(World world, List<SimulatedNode> nodes, Configuration founders) {
+  /** {@code empty} removes what is on the disk of a node. */
+  Operator(World world, int nodes, Consumer<SimulatedNode> empty) {
     this.world = world;
     this.random = world.stream("operator");
-    this.nodes = nodes;
-    this.founders = founders;
+    this.empty = empty;
+    this.whyDown = new Stop[nodes];
   }
 
-  void start() {
-    world.after(World.SECOND + random.exponential(PACE), this::act);
+  /** A node has stopped. */
+  void stopped(SimulatedNode node, Stop why) {
+    whyDown[node.index()] = why;
+    boolean repair = why == Stop.DAMAGED || why == Stop.REFUSED;
+    long delay = healed ? 0 : random.exponential(repair ? REPAIR : RESTART);
+    world.after(SHORT + delay, () -> bringUp(node));
   }
 
-  /** Changes nothing any more. */
-  void stop() {
-    stopped = true;
-  }
-
-  /** The nodes that are members in the highest era that a live node knows to be active. */
-  List<SimulatedNode> members() {
-    Eras highest = Eras.founding(founders);
-    for (SimulatedNode node : nodes) {
-      Eras known = node.up() ? node.membership().eras() : highest;
-      highest = known.active().compareTo(highest.active()) > 0 ? known : highest;
-    }
-    List<NodeId> ids = highest.configurations().get(highest.active()).ids();
-    return nodes.stream().filter(node -> ids.contains(node.id())).toList();
-  }
-
-  /** How many changes came into force. */
-  long changes() {
-    return changes;
-  }
-
-  private void act() {
-    if (stopped) {
+  private void bringUp(SimulatedNode node) {
+    if (node.up()) {
       return;
     }
-    Configuration wanted = drawn();
-    for (SimulatedNode node : nodes) {
-      if (node.up()) {
-        node.event(() -> ask(node, wanted));
-      }
+    Stop why = whyDown[node.index()];
+    if (why == Stop.DAMAGED) {
+      empty.accept(node);
     }
-    world.after(random.exponential(PACE), this::act);
-  }
-
-  /** Every node is asked; all but the leader answer that they do not lead. */
-  private void ask(SimulatedNode node, Configuration wanted) {
-    Membership membership = node.membership();
-    membership.change(membership.eras().made(), wanted, this::heard);
-  }
-
-  private void heard(ChangeOutcome outcome) {
-    if (outcome instanceof ChangeOutcome.Active) {
-      changes++;
+    if (why == Stop.DAMAGED || why == Stop.REFUSED) {
+      node.asNewIncarnation();
     }
+    node.start();
   }
 
-  private Configuration drawn() {
-    List<NodeId> pool = new ArrayList<>(nodes.stream().map(SimulatedNode::id).toList());
-    int size = Math.min(pool.size(), FEWEST + random.nextInt(pool.size()));
-    TreeSet<NodeId> chosen = new TreeSet<>();
-    while (chosen.size() < size) {
-      chosen.add(pool.remove(random.nextInt(pool.size())));
-    }
-    return new Configuration(chosen.stream().map(Operator::member).toList(), founders.quorum());
-  }
-
-  private static Member member(NodeId id) {
-    return new Member(
-        id, Incarnation.FOUNDING, URI.create("node://" + id + ":1"), Role.ACCEPTOR);
+  /** Brings up whoever is down, and from now on at once. */
+  void heal(Iterable<SimulatedNode> nodes) {
+    healed = true;
+    nodes.forEach(this::bringUp);
   }
 }

@@ -11,7 +11,7 @@ final class SeededRandom implements RandomGenerator {
   private static final long FNV_BASIS = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  private final SplittableRandom source;
+  private SplittableRandom source;
 
   private SeededRandom(long seed) {
     this.source = new SplittableRandom(seed);
@@ -27,6 +27,11 @@ final class SeededRandom implements RandomGenerator {
       hash = (hash ^ purpose.charAt(i)) * FNV_PRIME;
     }
     return new SeededRandom(TraceHash.mix(seed, hash));
+  }
+
+  /** From here on the stream for that purpose, whatever was drawn before. */
+  void restart(long seed, String purpose) {
+    source = stream(seed, purpose).source;
   }
 
   @Override

@@ -1,35 +1,33 @@
 package io.synod.testkit.sim;
 
 import io.synod.api.model.Incarnation;
-import io.synod.api.model.InstanceId;
+import io.synod.api.storage.StorageException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /**
- * The disk of one node. Records are kept as framed bytes (length, checksum, content). What is
- * appended is cached until a force has taken its time; at a crash an unforced tail is lost, kept
- * up to some record, or torn in the middle of one. Volatile storage loses everything.
+ * The disk of one node: a journal, the newest snapshot, and whose store it is. What is appended is
+ * cached until a force has taken its time. Volatile storage loses everything at a crash. A write
+ * that the disk refuses ends the turn with a {@link StorageException}, as it stops a real node.
  */
 final class SimulatedDisk {
-  private static final int HEADER = 8;
-
   private final World world;
   private final SeededRandom random;
   private final boolean stable;
   private final DiskFaults faults;
-  private final List<Frame> frames = new ArrayList<>();
-  private final CRC32C crc = new CRC32C();
+  private final JournalImage journal = new JournalImage();
   private Incarnation incarnation = Incarnation.FOUNDING;
   private long appended;
   private long durable;
   private long forcing;
   private long generation;
-  private boolean force;
-  private long lastCheckpoint;
-  private Snapshot snapshot;
+  private Force running;
+  private long dropBefore;
+  private long room = Long.MAX_VALUE;
+  private long longestForce;
+  private long backgroundUntil;
+  private SnapshotImage snapshot;
 
   SimulatedDisk(World world, String name, boolean stable, DiskFaults faults) {
     this.world = world;
@@ -53,70 +51,100 @@ final class SimulatedDisk {
 
   /** Appends a record to the cache and returns its position. */
   long append(ByteBuffer record, boolean checkpoint) {
-    byte[] bytes = new byte[HEADER + record.remaining()];
-    ByteBuffer frame = ByteBuffer.wrap(bytes);
-    frame.putInt(record.remaining()).putInt(checksum(record)).put(record.duplicate());
-    frames.add(new Frame(++appended, bytes));
-    if (checkpoint) {
-      lastCheckpoint = appended;
-    }
+    take(record.remaining());
+    journal.append(++appended, durable, checkpoint, record);
     return appended;
+  }
+
+  private void take(int bytes) {
+    if (room < bytes) {
+      faults.counts().add(FaultKind.FULL_DISK);
+      throw new UncheckedIOException(new StorageException("no space is left on the disk"));
+    }
+    room -= room == Long.MAX_VALUE ? 0 : bytes;
+  }
+
+  /** No more than {@code bytes} fit. */
+  void fill(int bytes) {
+    room = bytes;
+  }
+
+  /** There is space again. */
+  void free() {
+    room = Long.MAX_VALUE;
   }
 
   /** Forces all appended so far; the listener hears of every rise of the durable position. */
   void sync(ForceListener listener) {
-    if (force || forcing == appended) {
+    if (running != null || forcing == appended) {
       return; // a later force, begun when this one ends, takes it along
     }
-    force = true;
     forcing = appended;
+    running = new Force(listener, stable && faults.fails(random));
+    long latency = stable ? faults.force(random) : 0;
+    longestForce = Math.max(longestForce, latency);
+    complete(running, latency);
+  }
+
+  private void complete(Force force, long delay) {
     long own = generation;
-    boolean fails = stable && random.chance(faults.failure());
-    world.after(stable ? faults.latency(random) : 0, () -> {
-      if (own == generation) {
-        forced(fails, listener);
+    world.after(delay, () -> {
+      if (own == generation && force == running) {
+        running = null;
+        forced(force);
       }
     });
   }
 
-  private void forced(boolean fails, ForceListener listener) {
-    force = false;
-    world.trace(TraceHash.mix(forcing, fails ? 1 : 0));
-    if (fails) {
-      listener.failed();
+  private void forced(Force force) {
+    world.trace(TraceHash.mix(forcing, force.fails ? 1 : 0));
+    if (force.fails) {
+      force.listener.failed();
       return;
     }
     durable = forcing;
-    listener.durable(durable);
+    journal.forced(durable);
+    drop();
+    force.listener.durable(durable);
   }
 
-  /** Deletes everything before the last checkpoint. */
+  /** Deletes everything before the last checkpoint, once that is forced. */
   void dropBeforeCheckpoint() {
-    frames.removeIf(frame -> frame.position < lastCheckpoint);
+    dropBefore = journal.lastCheckpoint();
+    drop();
+  }
+
+  private void drop() {
+    if (dropBefore > 0 && dropBefore <= durable) {
+      journal.dropBefore(dropBefore);
+      dropBefore = 0;
+    }
   }
 
   /** Loses what a crash loses. */
   void crash() {
     generation++;
-    force = false;
-    if (!stable) {
+    running = null;
+    dropBefore = 0;
+    if (stable) {
+      journal.crash(random, faults);
+    } else {
       wipe();
-      return;
-    }
-    int unforced = (int) (appended - durable);
-    int kept = random.nextInt(unforced + 1);
-    int first = frames.size() - unforced;
-    boolean torn = kept < unforced && random.nextBoolean();
-    for (int i = frames.size() - 1; i >= first + kept + (torn ? 1 : 0); i--) {
-      frames.remove(i);
-    }
-    if (torn) {
-      tear(first + kept);
     }
   }
 
-  private void wipe() {
-    frames.clear();
+  /** Ends a force that would take long still; there is space again. */
+  void heal() {
+    free();
+    if (running != null) {
+      running = new Force(running.listener, false);
+      complete(running, faults.latency(random));
+    }
+  }
+
+  /** Empties it: the next one that opens it makes another store. */
+  void wipe() {
+    journal.clear();
     snapshot = null;
     incarnation = Incarnation.FOUNDING;
     appended = 0;
@@ -124,49 +152,29 @@ final class SimulatedDisk {
     forcing = 0;
   }
 
-  private void tear(int index) {
-    Frame whole = frames.get(index);
-    byte[] bytes = whole.bytes.clone();
-    int from = random.nextInt(bytes.length);
-    boolean cut = random.nextBoolean();
-    for (int i = from; i < bytes.length; i++) {
-      bytes[i] = cut ? 0 : (byte) random.nextInt();
-    }
-    frames.set(index, new Frame(whole.position, bytes));
-  }
-
-  /** Reads all records back, cutting a torn last one; what is read is durable afterwards. */
-  void replay(Consumer<ByteBuffer> visitor) {
-    for (int i = 0; i < frames.size(); i++) {
-      ByteBuffer content = content(frames.get(i).bytes);
-      if (content == null) {
-        if (i != frames.size() - 1) {
-          throw new IllegalStateException("damage before the end of a simulated journal");
-        }
-        frames.remove(i);
-        break;
-      }
-      visitor.accept(content);
-    }
-    appended = frames.isEmpty() ? lastCheckpoint : frames.get(frames.size() - 1).position;
+  /** Reads all records back, cutting a torn tail; what is read is durable afterwards. */
+  void replay(Consumer<ByteBuffer> visitor) throws StorageException {
+    appended = journal.replay(visitor);
     durable = appended;
     forcing = appended;
   }
 
-  private ByteBuffer content(byte[] bytes) {
-    ByteBuffer frame = ByteBuffer.wrap(bytes);
-    if (frame.remaining() < HEADER) {
-      return null;
+  /** Flips a bit of the journal or of the snapshot; false where nothing is to be hurt yet. */
+  boolean flipBit() {
+    if (snapshot != null && random.nextBoolean()) {
+      snapshot = snapshot.flipped(random.nextInt(snapshot.bytes().length * 8));
+      return true;
     }
-    int length = frame.getInt();
-    int sum = frame.getInt();
-    return length == frame.remaining() && checksum(frame) == sum ? frame : null;
+    return journal.flip(random);
   }
 
-  private int checksum(ByteBuffer content) {
-    crc.reset();
-    crc.update(content.duplicate());
-    return (int) crc.getValue();
+  /** Loses a sector of the journal or of the snapshot; false where there is none yet. */
+  boolean loseSector() {
+    if (snapshot != null && random.nextBoolean()) {
+      snapshot = snapshot.flipped(random.nextInt(snapshot.bytes().length * 8));
+      return true;
+    }
+    return journal.loseSector(random);
   }
 
   long durable() {
@@ -177,29 +185,36 @@ final class SimulatedDisk {
     return appended;
   }
 
-  /** How many records lie there, whole or torn. */
+  /** How many records lie there, whole or not. */
   int frames() {
-    return frames.size();
+    return journal.size();
   }
 
-  Snapshot snapshot() {
+  SnapshotImage snapshot() {
     return snapshot;
   }
 
-  /** Commits a snapshot, atomically and durably: the one of the highest instance is the newest. */
-  void snapshot(Snapshot committed) {
-    if (snapshot == null || snapshot.last.before(committed.last)) {
-      snapshot = committed;
+  /** Adds a snapshot, atomically and durably; the newest is the one of the highest instance. */
+  void snapshot(SnapshotImage complete) {
+    take(complete.bytes().length);
+    if (snapshot == null || !complete.last().before(snapshot.last())) {
+      snapshot = complete;
     }
   }
 
-  /** How long an operation of {@code bytes} takes in the background. */
+  /** After what time an operation of {@code bytes} ends in the background, one after the other. */
   long background(int bytes) {
-    return faults.latency(random) + 10L * bytes;
+    long end = world.now() + faults.latency(random) + 10L * bytes;
+    backgroundUntil = Math.max(end, backgroundUntil + 1);
+    return backgroundUntil - world.now();
   }
 
-  /** A complete snapshot: content and, at its end, a checksum. */
-  record Snapshot(InstanceId last, byte[] bytes) {}
+  /** The longest force begun since the last call. */
+  long takeLongestForce() {
+    long longest = longestForce;
+    longestForce = 0;
+    return longest;
+  }
 
   /** Hears what became of forces, in the order of positions. */
   interface ForceListener {
@@ -210,5 +225,14 @@ final class SimulatedDisk {
     void failed();
   }
 
-  private record Frame(long position, byte[] bytes) {}
+  /** One force under way. */
+  private static final class Force {
+    private final ForceListener listener;
+    private final boolean fails;
+
+    Force(ForceListener listener, boolean fails) {
+      this.listener = listener;
+      this.fails = fails;
+    }
+  }
 }

@@ -26,7 +26,8 @@ final class SimulatedEffects implements Effects {
   private final Deque<Message> toSelf = new ArrayDeque<>();
   private final Deque<Persisted> unforced = new ArrayDeque<>();
   private long durable;
-  private int effectsToCrash = -1;
+  private int stepsToCrash = -1;
+  private FaultKind crashKind = FaultKind.CRASH_AT_EFFECT;
 
   /** Where messages to others leave. */
   interface Outlet {
@@ -144,12 +145,19 @@ final class SimulatedEffects implements Effects {
 
   /** Plans a crash so many effects from now. */
   void crashAfter(int effects) {
-    effectsToCrash = effects;
+    crashAfter(effects, FaultKind.CRASH_AT_EFFECT);
   }
 
-  private void crashPoint() {
-    if (effectsToCrash >= 0 && effectsToCrash-- == 0) {
-      throw new CrashSignal();
+  /** The same, on behalf of that fault. */
+  void crashAfter(int steps, FaultKind kind) {
+    stepsToCrash = steps;
+    crashKind = kind;
+  }
+
+  /** Something at which a crash may be planned. */
+  void crashPoint() {
+    if (stepsToCrash >= 0 && stepsToCrash-- == 0) {
+      throw new CrashSignal(crashKind);
     }
   }
 

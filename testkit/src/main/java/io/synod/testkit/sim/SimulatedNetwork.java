@@ -17,11 +17,13 @@ final class SimulatedNetwork {
   private final MessageCodec codec;
   private final NetworkFaults faults;
   private final Receiver receiver;
+  private final HeldCopies copies;
   private final long[][] lastArrival;
   private final CRC32C crc = new CRC32C();
   private Message lastMessage;
   private byte[] lastBytes;
   private long lastSum;
+  private long longestDelay;
 
   /** Takes what arrives. */
   interface Receiver {
@@ -36,24 +38,44 @@ final class SimulatedNetwork {
     this.codec = codec;
     this.faults = faults;
     this.receiver = receiver;
+    this.copies = new HeldCopies(world.stream("copies"), faults, this::deliverCopy);
     this.lastArrival = new long[nodes][nodes];
   }
 
   void send(int from, int to, Message message) {
-    encode(message);
+    byte[] bytes = encode(message);
     world.trace(TraceHash.mix(lastSum, from * 64L + to));
-    if (faults.cut(from, to) || random.chance(faults.loss())) {
+    if (faults.keepsCopies()) {
+      copies.sent(from, to, message, bytes);
+    }
+    if (faults.cut(from, to) || faults.loses(random)) {
       world.observer().lost(from, to, message, faults.cut(from, to) ? "cut" : "loss");
       return;
     }
-    deliver(from, to, message, delay(from, to));
-    if (random.chance(faults.duplication())) {
-      long again = random.nextBoolean() ? World.MILLI : faults.late();
-      deliverCopy(from, to, random.exponential(again));
+    long delay = delay(from, to);
+    longestDelay = Math.max(longestDelay, delay);
+    deliver(from, to, message, delay);
+    long copy = faults.copyDelay(random);
+    if (copy >= 0) {
+      deliverCopy(from, to, bytes, copy);
     }
   }
 
-  private void encode(Message message) {
+  /** A receiver has started again: what is kept for it may come. */
+  void restarted(int node) {
+    if (faults.keepsCopies()) {
+      copies.restarted(node);
+    }
+  }
+
+  /** The longest delay of a message sent since the last call. */
+  long takeLongestDelay() {
+    long longest = longestDelay;
+    longestDelay = 0;
+    return longest;
+  }
+
+  private byte[] encode(Message message) {
     if (message != lastMessage) {
       ByteBuffer encoded = codec.encode(message);
       lastBytes = new byte[encoded.remaining()];
@@ -63,20 +85,21 @@ final class SimulatedNetwork {
       crc.update(lastBytes);
       lastSum = crc.getValue();
     }
+    return lastBytes;
   }
 
   private long delay(int from, int to) {
-    long delay = FASTEST + random.exponential(faults.meanDelay(from, to));
-    if (random.chance(faults.reordering())) {
-      return delay + random.exponential(faults.reorderDelay());
+    long delay = FASTEST + faults.delay(random, from, to);
+    long overtaken = faults.overtaken(random);
+    if (overtaken >= 0) {
+      return delay + overtaken;
     }
     long arrival = Math.max(world.now() + delay, lastArrival[from][to] + 1);
     lastArrival[from][to] = arrival;
     return arrival - world.now();
   }
 
-  private void deliverCopy(int from, int to, long delay) {
-    byte[] bytes = lastBytes;
+  private void deliverCopy(int from, int to, byte[] bytes, long delay) {
     world.after(delay, () -> {
       if (faults.lateCopies() && !faults.cut(from, to)) {
         receiver.arrived(from, to, bytes);

@@ -1,19 +1,22 @@
 package io.synod.testkit.sim;
 
-import io.synod.api.effect.Timers;
 import io.synod.api.message.Message;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.LayerContext;
+import io.synod.api.plugin.Settings;
 import io.synod.api.replication.ReplicatedStateMachine;
+import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
+import io.synod.replication.AdmissionRefused;
 import io.synod.replication.Membership;
+import io.synod.replication.ReplicationSettings;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Observer;
 import io.synod.testkit.oracle.Replica;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 
 /**
  * One node through all its lives. A turn is: one event, messages to itself until quiet, the end
@@ -39,7 +42,20 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
   private long busyUntil;
   private long turnCost;
   private boolean inTurn;
-  private Consumer<SimulatedNode> onStopped = node -> {};
+  private boolean newIncarnation;
+  private boolean starting;
+  private int startStepsToCrash = -1;
+  private int snapshotStepsToCrash = -1;
+  private Watcher watcher = new Watcher() {};
+
+  /** Hears what becomes of a node. */
+  interface Watcher {
+    /** A crash that was planned has happened; {@link #stopped} follows. */
+    default void crashedAsPlanned(FaultKind kind) {}
+
+    /** It is down. */
+    default void stopped(SimulatedNode node, Stop why) {}
+  }
 
   SimulatedNode(ClusterSpec spec, int index, SimulatedNetwork network, SimulatedDisk disk) {
     this.spec = spec;
@@ -53,9 +69,8 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     this.clock = new SimulatedClock(world, world.stream("clock " + id).nextLong(1L << 40));
   }
 
-  /** Told when the node stops by itself: a planned crash or a failed force. */
-  void onStopped(Consumer<SimulatedNode> listener) {
-    onStopped = listener;
+  void watch(Watcher newWatcher) {
+    watcher = newWatcher;
   }
 
   int index() {
@@ -70,6 +85,25 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     return process != null;
   }
 
+  /** Whether it is up and takes itself for the leader. */
+  boolean leading() {
+    return process != null && process.leading();
+  }
+
+  /** Whether it trusts that node to lead; not to be asked when it is down. */
+  boolean trusts(NodeId leader) {
+    return process.leader().filter(leader::equals).isPresent();
+  }
+
+  /** How far it has applied; not to be asked when it is down. */
+  long applied() {
+    return process.applied().number();
+  }
+
+  SimulatedDisk disk() {
+    return disk;
+  }
+
   int starts() {
     return starts;
   }
@@ -78,12 +112,12 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     return clock;
   }
 
-  ReplicatedStateMachine machine() {
-    return process.machine();
-  }
-
   Membership membership() {
     return process.membership();
+  }
+
+  ReplicatedStateMachine machine() {
+    return process.machine();
   }
 
   /** Opens the store, replays it and takes part. */
@@ -92,29 +126,46 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     boolean fresh = disk.open();
     life = new Life(id, disk.incarnation(), starts, spec.processes().stable());
     world.trace(TraceHash.mix(starts, index));
+    network.restarted(index);
     observer.started(life);
     effects = new SimulatedEffects(life, disk, spec.codec(), observer, this::leave);
     machine = new LedgerMachine(life, observer);
     busyUntil = world.now();
     process = spec.processes().create(nodeWorld());
-    run(() -> {
+    effects.crashAfter(startStepsToCrash, FaultKind.CRASH_AT_START);
+    startStepsToCrash = -1;
+    starting = true;
+    run(() -> takePart(fresh));
+    starting = false;
+  }
+
+  private void takePart(boolean fresh) {
+    try {
       disk.replay(this::recover);
-      effects.replayed();
-      process.start(fresh);
-    });
+    } catch (StorageException e) {
+      throw new UncheckedIOException(e);
+    }
+    effects.replayed();
+    process.start(fresh);
   }
 
   private NodeWorld nodeWorld() {
     Life own = life;
     SimulatedSnapshots snapshots =
-        new SimulatedSnapshots(disk, (delay, turn) -> later(own, delay, turn));
+        new SimulatedSnapshots(disk, (delay, turn) -> later(own, delay, turn),
+            this::snapshotCrashPoint);
+    Settings settings = newIncarnation
+        ? spec.settings().with(ReplicationSettings.NEW_INCARNATION, true) : spec.settings();
+    SimulatedTimers timers = new SimulatedTimers(
+        world, clock, () -> own == life && process != null, this::timerFired);
     LayerContext context = new LayerContext(
-        id, own.incarnation(), spec.founders(), effects, clock, this::timer,
-        world.stream("node " + id + " start " + starts), line -> {}, spec.settings());
+        id, own.incarnation(), spec.founders(), effects, clock, timers,
+        world.stream("node " + id + " start " + starts), line -> {}, settings);
     return new NodeWorld(own, context, snapshots, machine, observer);
   }
 
   private void recover(ByteBuffer bytes) {
+    effects.crashPoint();
     try {
       var record = spec.codec().decodeRecord(bytes);
       observer.recovered(life, record);
@@ -126,20 +177,46 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
 
   /** Stops without warning: memory is gone, the disk keeps what it keeps. */
   void crash() {
+    stop(Stop.CRASHED);
+  }
+
+  private void stop(Stop why) {
     if (process == null) {
       return;
     }
     world.trace(TraceHash.mix(index, world.now()));
     process = null;
     inbox.clear();
+    snapshotStepsToCrash = -1;
     disk.crash();
     observer.stopped(life);
-    onStopped.accept(this);
+    watcher.stopped(this, why);
   }
 
   /** Plans a crash within the next effects, wherever they happen. */
   void crashAfter(int count) {
     effects.crashAfter(count);
+  }
+
+  /** Plans a crash within the first steps of the next start: records replayed, then effects. */
+  void crashInStart(int steps) {
+    startStepsToCrash = steps;
+  }
+
+  /** Plans a crash right before (0) or right after (1) a snapshot becomes the newest. */
+  void crashAtSnapshot(int step) {
+    snapshotStepsToCrash = step;
+  }
+
+  private void snapshotCrashPoint() {
+    if (snapshotStepsToCrash >= 0 && snapshotStepsToCrash-- == 0) {
+      throw new CrashSignal(FaultKind.CRASH_AT_SNAPSHOT);
+    }
+  }
+
+  /** The operator lets an empty store in under this id, from the next start on. */
+  void asNewIncarnation() {
+    newIncarnation = true;
   }
 
   /** Stands still for a while: everything that comes is taken afterwards. */
@@ -157,6 +234,9 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     turnCost = 0;
     busyUntil = Math.min(busyUntil, world.now());
     clock.rate(1.0);
+    disk.heal();
+    startStepsToCrash = -1;
+    snapshotStepsToCrash = -1;
     if (process != null) {
       effects.crashAfter(-1);
       world.after(0, this::drain);
@@ -214,7 +294,12 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
       event.run();
       endTurn();
     } catch (CrashSignal planned) {
+      watcher.crashedAsPlanned(planned.kind());
       crash();
+    } catch (AdmissionRefused refused) {
+      stop(Stop.REFUSED);
+    } catch (UncheckedIOException broken) {
+      failed(broken);
     } catch (RuntimeException | Error broken) {
       Failures.report(world, spec.findings(), life, broken);
     } finally {
@@ -222,6 +307,17 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     }
     if (turnCost > 0) {
       busyUntil = Math.max(busyUntil, world.now() + pace.nextLong(turnCost));
+    }
+  }
+
+  /** As in the runtime: whatever the storage says, the node stops. */
+  private void failed(UncheckedIOException broken) {
+    if (broken.getCause() instanceof DamageFound && starting) {
+      stop(Stop.DAMAGED);
+    } else if (broken.getCause() instanceof StorageException) {
+      stop(Stop.STORAGE_FAILED);
+    } else {
+      Failures.report(world, spec.findings(), life, broken);
     }
   }
 
@@ -256,16 +352,9 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     }
   }
 
-  private Timers.Timer timer(long delayNanos, Runnable task) {
-    Life own = life;
-    OneTimer timer = new OneTimer(task);
-    world.after(clock.worldDelay(delayNanos), () -> {
-      if (timer.task != null && own == life && process != null) {
-        world.trace(index);
-        event(timer);
-      }
-    });
-    return timer;
+  private void timerFired(Runnable timer) {
+    world.trace(index);
+    event(timer);
   }
 
   private void later(Life own, long delay, Runnable turn) {
@@ -283,33 +372,11 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
 
   @Override
   public void failed() {
-    crash();
+    stop(Stop.STORAGE_FAILED);
   }
 
   /** How it stands, to compare replicas. */
   Replica replica() {
     return new Replica(life, process.applied(), machine.count(), machine.digest());
-  }
-
-  private static final class OneTimer implements Timers.Timer, Runnable {
-    private Runnable task;
-
-    OneTimer(Runnable task) {
-      this.task = task;
-    }
-
-    @Override
-    public void run() {
-      if (task != null) {
-        Runnable once = task;
-        task = null;
-        once.run();
-      }
-    }
-
-    @Override
-    public void cancel() {
-      task = null;
-    }
   }
 }

@@ -8,21 +8,17 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /**
  * Snapshots of one life on its simulated disk. Content is written out when the background work
  * ends, after the state has moved on, so that a view which is not consistent shows.
  */
 final class SimulatedSnapshots implements Snapshots {
-  private static final int TRAILER = 4;
-
   private final SimulatedDisk disk;
   private final Later later;
+  private final Runnable crashPoint;
   private ByteArrayOutputStream receiving;
   private InstanceId receivingLast = InstanceId.NONE;
 
@@ -31,23 +27,31 @@ final class SimulatedSnapshots implements Snapshots {
     void run(long delay, Runnable turn);
   }
 
-  SimulatedSnapshots(SimulatedDisk disk, Later later) {
+  /** {@code crashPoint} is run right before and right after a snapshot becomes the newest. */
+  SimulatedSnapshots(SimulatedDisk disk, Later later, Runnable crashPoint) {
     this.disk = disk;
     this.later = later;
+    this.crashPoint = crashPoint;
   }
 
   @Override
   public Optional<SnapshotInfo> newest() {
-    return Optional.ofNullable(disk.snapshot()).map(SimulatedSnapshots::info);
+    return Optional.ofNullable(disk.snapshot()).map(SnapshotImage::info);
   }
 
   @Override
   public void write(InstanceId last, SnapshotContent content, Consumer<SnapshotInfo> done) {
     later.run(disk.background(1 << 16), () -> {
-      SimulatedDisk.Snapshot complete = new SimulatedDisk.Snapshot(last, bytes(content));
-      disk.snapshot(complete);
-      done.accept(info(complete));
+      SnapshotImage complete = SnapshotImage.of(last, bytes(content));
+      becomeNewest(complete);
+      done.accept(complete.info());
     });
+  }
+
+  private void becomeNewest(SnapshotImage complete) {
+    crashPoint.run();
+    disk.snapshot(complete);
+    crashPoint.run();
   }
 
   private static byte[] bytes(SnapshotContent content) {
@@ -57,8 +61,6 @@ final class SimulatedSnapshots implements Snapshots {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    int checksum = checksum(out.toByteArray(), out.size());
-    out.writeBytes(ByteBuffer.allocate(TRAILER).putInt(checksum).array());
     return out.toByteArray();
   }
 
@@ -66,15 +68,18 @@ final class SimulatedSnapshots implements Snapshots {
   public void readChunk(
       InstanceId last, long offset, int maxBytes, Consumer<byte[]> then) {
     later.run(disk.background(maxBytes), () -> {
-      SimulatedDisk.Snapshot held = disk.snapshot();
-      if (held == null || !held.last().equals(last)) {
-        then.accept(null);
-        return;
-      }
-      int from = (int) Math.min(offset, held.bytes().length);
-      int to = (int) Math.min((long) from + maxBytes, held.bytes().length);
-      then.accept(Arrays.copyOfRange(held.bytes(), from, to));
+      SnapshotImage held = disk.snapshot();
+      boolean there = held != null && held.last().equals(last);
+      then.accept(there ? part(held, offset, maxBytes) : null);
     });
+  }
+
+  private static byte[] part(SnapshotImage held, long offset, int maxBytes) {
+    try {
+      return held.part(offset, maxBytes);
+    } catch (DamageFound e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -97,34 +102,21 @@ final class SimulatedSnapshots implements Snapshots {
     ByteArrayOutputStream received = receiving;
     InstanceId last = receivingLast;
     later.run(disk.background(1 << 16), () -> {
-      byte[] bytes = received.toByteArray();
-      boolean whole = bytes.length >= TRAILER
-          && ByteBuffer.wrap(bytes).getInt(bytes.length - TRAILER)
-              == checksum(bytes, bytes.length - TRAILER);
-      if (whole) {
-        disk.snapshot(new SimulatedDisk.Snapshot(last, bytes));
+      SnapshotImage whole = SnapshotImage.received(last, received.toByteArray());
+      if (whole != null) {
+        becomeNewest(whole);
       }
-      then.accept(whole);
+      then.accept(whole != null);
     });
   }
 
   @Override
   public void restoreNewest(Reader reader) {
-    byte[] bytes = disk.snapshot().bytes();
+    SnapshotImage newest = disk.snapshot();
     try {
-      reader.read(new ByteArrayInputStream(bytes, 0, bytes.length - TRAILER));
+      reader.read(new ByteArrayInputStream(newest.bytes(), 0, newest.verified()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static SnapshotInfo info(SimulatedDisk.Snapshot snapshot) {
-    return new SnapshotInfo(snapshot.last(), snapshot.bytes().length);
-  }
-
-  private static int checksum(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 }

@@ -37,6 +37,11 @@ final class Workload {
     submitters.forEach(LocalSubmitter::start);
   }
 
+  /** The program at that node submits one more command, now. */
+  void submitThrough(int node) {
+    submitters.get(node).submitNow();
+  }
+
   /** Everybody asks once more and then waits for answers. */
   void finish() {
     clients.forEach(SimulatedClient::finish);

@@ -19,6 +19,7 @@ final class World {
   private WorldObserver observer = new WorldObserver() {};
   private long now;
   private long events;
+  private boolean clocksBeyondBound;
 
   World(long seed) {
     this.seed = seed;
@@ -31,6 +32,11 @@ final class World {
 
   WorldObserver observer() {
     return observer;
+  }
+
+  /** Lets a generator go on with the draws of another purpose. */
+  void restart(SeededRandom random, String purpose) {
+    random.restart(seed, purpose);
   }
 
   /** The generator for one purpose. */
@@ -59,6 +65,16 @@ final class World {
 
   long events() {
     return events;
+  }
+
+  /** From now on a clock runs outside of the bound that leases rely on. */
+  void clocksBeyondBound() {
+    clocksBeyondBound = true;
+  }
+
+  /** Whether all clocks have kept within the bound so far: else lease reads may be stale. */
+  boolean clocksWithinBound() {
+    return !clocksBeyondBound;
   }
 
   /** A property does not hold; the run ends after this event. */

@@ -1,0 +1,102 @@
+package io.synod.testkit.sim;
+
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Eras;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.Member;
+import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
+import io.synod.replication.ChangeOutcome;
+import io.synod.replication.Membership;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Whoever runs the cluster: changes its members again and again to sets drawn from the seed, of
+ * any size from three on, also in the middle of faults.
+ */
+final class Reconfigurer {
+  private static final long PACE = 3 * World.SECOND;
+  private static final int FEWEST = 3;
+
+  private final World world;
+  private final SeededRandom random;
+  private final List<SimulatedNode> nodes;
+  private final Configuration founders;
+  private boolean stopped;
+  private long changes;
+
+  Reconfigurer(World world, List<SimulatedNode> nodes, Configuration founders) {
+    this.world = world;
+    this.random = world.stream("reconfigurer");
+    this.nodes = nodes;
+    this.founders = founders;
+  }
+
+  void start() {
+    world.after(World.SECOND + random.exponential(PACE), this::act);
+  }
+
+  /** Changes nothing any more. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** The nodes that are members in the highest era that a live node knows to be active. */
+  List<SimulatedNode> members() {
+    Eras highest = Eras.founding(founders);
+    for (SimulatedNode node : nodes) {
+      Eras known = node.up() ? node.membership().eras() : highest;
+      highest = known.active().compareTo(highest.active()) > 0 ? known : highest;
+    }
+    List<NodeId> ids = highest.configurations().get(highest.active()).ids();
+    return nodes.stream().filter(node -> ids.contains(node.id())).toList();
+  }
+
+  /** How many changes came into force. */
+  long changes() {
+    return changes;
+  }
+
+  private void act() {
+    if (stopped) {
+      return;
+    }
+    Configuration wanted = drawn();
+    for (SimulatedNode node : nodes) {
+      if (node.up()) {
+        node.event(() -> ask(node, wanted));
+      }
+    }
+    world.after(random.exponential(PACE), this::act);
+  }
+
+  /** Every node is asked; all but the leader answer that they do not lead. */
+  private void ask(SimulatedNode node, Configuration wanted) {
+    Membership membership = node.membership();
+    membership.change(membership.eras().made(), wanted, this::heard);
+  }
+
+  private void heard(ChangeOutcome outcome) {
+    if (outcome instanceof ChangeOutcome.Active) {
+      changes++;
+    }
+  }
+
+  private Configuration drawn() {
+    List<NodeId> pool = new ArrayList<>(nodes.stream().map(SimulatedNode::id).toList());
+    int size = Math.min(pool.size(), FEWEST + random.nextInt(pool.size()));
+    TreeSet<NodeId> chosen = new TreeSet<>();
+    while (chosen.size() < size) {
+      chosen.add(pool.remove(random.nextInt(pool.size())));
+    }
+    return new Configuration(chosen.stream().map(Reconfigurer::member).toList(), founders.quorum());
+  }
+
+  private static Member member(NodeId id) {
+    return new Member(
+        id, Incarnation.FOUNDING, URI.create("node://" + id + ":1"), Role.ACCEPTOR);
+  }
+}
