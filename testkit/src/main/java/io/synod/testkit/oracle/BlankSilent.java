@@ -3,6 +3,7 @@ package io.synod.testkit.oracle;
 import io.synod.api.message.Message;
 import io.synod.api.message.RegisterMessage.Promise;
 import io.synod.api.message.RegisterMessage.Reply;
+import io.synod.api.message.RegisterMessage;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
@@ -25,8 +26,8 @@ public final class BlankSilent extends Oracle {
 
   @Override
   public void sent(Life from, NodeId to, Message message) {
-    if (!(message instanceof Reply reply)) {
-      return;
+    if (!(message instanceof Reply reply) || message instanceof RegisterMessage.Nack) {
+      return; // a refusal counts for nobody
     }
     if (reply.incarnation() != from.incarnation()
         && !reply.incarnation().equals(from.incarnation())) {

@@ -113,8 +113,7 @@ public final class NodeAcceptor implements LocalAcceptor {
 
   private void answer(NodeId from, Request request) {
     if (request.ballot().before(state.promised())) {
-      context.effects().sendNow(
-          from, new Nack(request.ballot(), incarnation(), state.promised()));
+      refuse(from, request.ballot());
     } else if (opensBallot(request) && lease.keepsOut(from)) {
       return; // not even refused, so that nobody's ballot is raised in vain: it will come again
     } else if (request instanceof Accept accept) {
@@ -129,6 +128,13 @@ public final class NodeAcceptor implements LocalAcceptor {
       lease(from, wanted);
     } else {
       throw Invariant.broken("request %s of %s is of no known kind", request, from);
+    }
+  }
+
+  /** A store that votes nowhere yet does not disturb those that do. */
+  private void refuse(NodeId from, Ballot late) {
+    if (founding || named()) {
+      context.effects().sendNow(from, new Nack(late, incarnation(), state.promised()));
     }
   }
 
@@ -228,8 +234,9 @@ public final class NodeAcceptor implements LocalAcceptor {
     return (int) Math.min(accept.values().size(), covered.minus(accept.first()) + 1);
   }
 
+  /** Only who has stored the 1c has a vote in the ballot: a promise alone may be a stranger's. */
   private void confirm(NodeId from, Confirm confirm) {
-    if (state.promised().equals(confirm.ballot())) {
+    if (state.promised().equals(confirm.ballot()) && state.stored(confirm.ballot())) {
       context.effects().sendNow(
           from, new Confirmed(confirm.ballot(), incarnation(), confirm.round()));
     }
