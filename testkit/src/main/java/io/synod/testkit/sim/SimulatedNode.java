@@ -89,7 +89,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     world.trace(TraceHash.mix(starts, index));
     observer.started(life);
     effects = new SimulatedEffects(life, disk, spec.codec(), observer, this::leave);
-    machine = new LedgerMachine(life, observer);
+    machine = spec.machines().apply(life);
     busyUntil = world.now();
     process = spec.processes().create(nodeWorld());
     run(() -> {
@@ -278,6 +278,11 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
   @Override
   public void failed() {
     crash();
+  }
+
+  /** Has the state of its machine compared with others. */
+  void compareState() {
+    machine.compareState();
   }
 
   /** How it stands, to compare replicas. */

@@ -82,6 +82,11 @@ public final class Simulation {
     });
   }
 
+  /** Replicates something else than the simulator's own key-value machine. */
+  Simulation application(Application application) {
+    return with(o -> o.application = commandBytes -> application);
+  }
+
   /** One more observer, told after the oracles; it must not be shared with another run. */
   public Simulation observe(Observer observer) {
     List<Observer> more = new ArrayList<>(options.observers);

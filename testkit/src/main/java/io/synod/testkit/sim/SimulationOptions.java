@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,7 @@ final class SimulationOptions implements Cloneable {
   int clients = 3;
   long thinkNanos = 20 * World.MILLI;
   List<Observer> observers = List.of();
+  IntFunction<Application> application = KeyValueHistory::application;
 
   SimulationOptions(Variant variant) {
     this.variant = variant;

@@ -5,6 +5,8 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.testkit.oracle.BallotLedger;
 import io.synod.testkit.oracle.Findings;
+import io.synod.testkit.oracle.MachineObserver;
+import io.synod.testkit.oracle.MachineObservers;
 import io.synod.testkit.oracle.Observer;
 import io.synod.testkit.oracle.Observers;
 import io.synod.testkit.oracle.Oracles;
@@ -26,6 +28,8 @@ final class SimulationRun {
   private final Observer observer;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final FaultScheduler faults;
+  private final Application application;
+  private final MachineObserver machines;
   private final Workload workload;
 
   SimulationRun(SimulationOptions options) {
@@ -39,12 +43,14 @@ final class SimulationRun {
     List<Observer> all = new ArrayList<>(Oracles.all(findings(), ledger));
     all.addAll(options.observers);
     this.observer = new Observers(all);
+    this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
+    this.machines = MachineObservers.oracles(findings(), application.model());
     NetworkFaults network = new NetworkFaults(size);
     DiskFaults disks = new DiskFaults();
     build(size, network, disks);
     this.faults = new FaultScheduler(
         world, options.faults, nodes, network, disks, processes.stable());
-    this.workload = new Workload(world, observer, nodes, new Workload.Load(
+    this.workload = new Workload(world, observer, nodes, application, new Workload.Load(
         options.clients, options.thinkNanos,
         faults.on().contains(FaultKind.REPEATED_REQUESTS)));
   }
@@ -63,7 +69,8 @@ final class SimulationRun {
     List<NodeId> ids = founders.ids();
     ClusterSpec spec = new ClusterSpec(
         world, founders, ids, processes, options.codec.get(),
-        variant.settings(), observer, findings());
+        variant.settings(), observer, findings(),
+        life -> new LedgerMachine(life, observer, application, machines));
     SimulatedNetwork network = new SimulatedNetwork(
         world, size, spec.codec(), networkFaults,
         (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
@@ -103,6 +110,9 @@ final class SimulationRun {
       world.runUntil(world.now() + LOOK);
     }
     if (world.violations().isEmpty()) {
+      nodes.forEach(SimulatedNode::compareState);
+      machines.ended();
+      workload.history().check(findings());
       observer.ended(replicas());
     }
   }

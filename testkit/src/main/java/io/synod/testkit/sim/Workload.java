@@ -11,16 +11,19 @@ final class Workload {
   private final List<LocalSubmitter> submitters = new ArrayList<>();
   private final long thinkNanos;
   private final boolean repeats;
-  private final int commandBytes;
+  private final Application application;
+  private final HistoryRecorder history;
   private long commands;
   private long reads;
 
-  Workload(World world, Observer observer, List<SimulatedNode> nodes, Load load) {
+  Workload(World world, Observer observer, List<SimulatedNode> nodes, Application application,
+      Load load) {
     this.observer = observer;
     this.repeats = load.repeats();
     SeededRandom random = world.stream("workload");
     this.thinkNanos = load.thinkNanos() / 2 + random.nextLong(load.thinkNanos());
-    this.commandBytes = 17 + random.nextInt(200);
+    this.application = application;
+    this.history = new HistoryRecorder(world, application.history());
     for (int i = 0; i < load.clients(); i++) {
       clients.add(new SimulatedClient(this, world, nodes, i));
     }
@@ -75,8 +78,12 @@ final class Workload {
     return repeats;
   }
 
-  int commandBytes() {
-    return commandBytes;
+  Application application() {
+    return application;
+  }
+
+  HistoryRecorder history() {
+    return history;
   }
 
   void counted() {
