@@ -118,7 +118,8 @@ public final class SimulatedCluster<M extends StateMachine> {
   }
 
   private SimulatedCluster<M> option(Function<Simulation, Simulation> one) {
-    one.apply(Simulation.of(new Variants().fall()));
+    // Applied here for nothing but to refuse a wrong value where it is given.
+    Objects.requireNonNull(one.apply(Simulation.of(new Variants().fall())));
     options = options.andThen(one);
     return this;
   }
