@@ -102,7 +102,8 @@ class SimulatedClusterTest {
     };
     found("StateMachine", machine);
     assertThatThrownBy(() -> cluster(machine).check())
-        .hasMessageContaining("apply at command number 21").hasMessageContaining("twenty is enough");
+        .hasMessageContaining("apply at command number 21")
+        .hasMessageContaining("twenty is enough");
   }
 
   @Test
