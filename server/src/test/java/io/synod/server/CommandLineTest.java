@@ -48,7 +48,8 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nosuch", "server", "server --config", "config --format odd",
-      "status", "status --server nonsense", "log", "log verify", "check-config"})
+      "status", "status --server nonsense", "log", "log verify", "check-config", "history",
+      "history check", "history check nosuch.jsonl"})
   void wrongUsageIsOneSentenceAndTwo(String words) {
     assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
     assertThat(err.toString()).startsWith("synod: ").doesNotContain("Exception");
@@ -74,6 +75,27 @@ class CommandLineTest {
     assertThat(err.toString()).contains("synod.resp.tiemout").contains("synod.resp.threads");
     assertThat(run("check-config", directory.resolve("none.properties").toString())).isEqualTo(2);
     assertThat(err.toString()).contains("none.properties");
+  }
+
+  @Test
+  void historyCheckTellsWhatContradictsWhat() throws IOException {
+    String set = "{\"op\":\"set\",\"key\":\"x\",\"arg\":\"a\",\"invoked\":1,\"returned\":2}\n";
+    String get = "{\"op\":\"get\",\"key\":\"x\",\"result\":\"a\",\"invoked\":3,\"returned\":4}\n";
+    String lost = "{\"op\":\"get\",\"key\":\"x\",\"invoked\":5,\"returned\":6}\n";
+    assertThat(run("history", "check", write("good.jsonl", set + get).toString(), "--json"))
+        .isZero();
+    assertThat(lastLine().path("linearizable").asBoolean()).isTrue();
+    assertThat(lastLine().path("operations").asInt()).isEqualTo(2);
+    String bad = write("bad.jsonl", set + get + lost).toString();
+    assertThat(run("history", "check", bad, "--json")).isEqualTo(1);
+    assertThat(lastLine().path("linearizable").asBoolean(true)).isFalse();
+    assertThat(lastLine().path("key").asText()).isEqualTo("x");
+    assertThat(lastLine().path("prefix").asInt()).isEqualTo(3);
+    assertThat(lastLine().path("essential")).hasSize(2);
+    assertThat(run("history", "check", bad)).isEqualTo(1);
+    assertThat(out.toString()).contains("x.read() = null");
+    assertThat(run("history", "check", write("odd.jsonl", set + "{}\n").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("odd.jsonl line 2");
   }
 
   private Path write(String name, String text) throws IOException {

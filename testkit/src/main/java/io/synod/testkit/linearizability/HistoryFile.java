@@ -1,6 +1,7 @@
 package io.synod.testkit.linearizability;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,14 +15,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Histories as JSON lines, one operation a line; {@code returned} is left out if it is open:
+ * Histories as JSON lines, one operation a line:
  *
  * <pre>
  * {"client":3,"key":"c0","op":"add","arg":1,"result":17,"invoked":100,"returned":120}
  * </pre>
+ *
+ * <p>{@code op} is read, write, cas (from {@code expected} to {@code arg}), add, append or delete,
+ * or what key-value stores call them: get, set, incr (by 1 unless {@code arg} says else), del.
+ * {@code returned} is left out, or null, if the outcome is unknown: the operation may take effect
+ * at any later time, or never. Times are whole numbers of one clock.
  */
 public final class HistoryFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final List<String> FIELDS = List.of(
+      "client", "key", "op", "arg", "expected", "result", "invoked", "returned");
 
   private HistoryFile() {}
 
@@ -74,31 +83,64 @@ public final class HistoryFile {
   private static Operation operation(String text, String where) throws IOException {
     try {
       JsonNode line = JSON.readTree(text);
-      Operation.Kind kind =
-          Operation.Kind.valueOf(line.required("op").asText().toUpperCase(Locale.ROOT));
-      return new Operation(line.path("client").asInt(), line.required("key").asText(), kind,
-          value(line, "arg"), value(line, "expected"), value(line, "result"),
-          time(line, "invoked"), line.has("returned") ? time(line, "returned") : Operation.NEVER);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+      line.fieldNames().forEachRemaining(HistoryFile::known);
+      String op = line.required("op").asText();
+      Operation.Kind kind = kind(op);
+      Object argument = value(line, "arg");
+      boolean open = line.path("returned").isMissingNode() || line.path("returned").isNull();
+      return new Operation((int) number(line.path("client"), "client", 0),
+          line.required("key").asText(), kind,
+          argument == null && op.equals("incr") ? Long.valueOf(1) : argument,
+          value(line, "expected"), value(line, "result"),
+          number(line.required("invoked"), "invoked", null),
+          open ? Operation.NEVER : number(line.path("returned"), "returned", null));
+    } catch (JsonProcessingException e) {
+      throw new IOException(where + " is not JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
       throw new IOException(where + " is not an operation of a history: " + e.getMessage(), e);
     }
   }
 
-  private static long time(JsonNode line, String field) {
-    JsonNode value = line.required(field);
-    if (!value.isIntegralNumber()) {
-      throw new IllegalArgumentException(field + " is not a whole number");
+  /** A misspelt "returned" would make an operation open, and so hide what it shows. */
+  private static void known(String field) {
+    if (!FIELDS.contains(field)) {
+      throw new IllegalArgumentException(
+          "no field is named '" + field + "'; known are " + String.join(", ", FIELDS));
+    }
+  }
+
+  private static Operation.Kind kind(String op) {
+    return switch (op) {
+      case "read", "get" -> Operation.Kind.READ;
+      case "write", "set" -> Operation.Kind.WRITE;
+      case "cas" -> Operation.Kind.CAS;
+      case "add", "incr" -> Operation.Kind.ADD;
+      case "append" -> Operation.Kind.APPEND;
+      case "delete", "del" -> Operation.Kind.DELETE;
+      default -> throw new IllegalArgumentException("no operation is named '" + op
+          + "'; known are read or get, write or set, cas, add or incr, append, delete or del");
+    };
+  }
+
+  private static long number(JsonNode value, String field, Integer missing) {
+    if (value.isMissingNode() && missing != null) {
+      return missing;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      throw new IllegalArgumentException(field + " is not a whole number of 64 bits");
     }
     return value.asLong();
   }
 
   private static Object value(JsonNode line, String field) {
     JsonNode value = line.path(field);
-    if (value.isIntegralNumber()) {
-      return value.asLong();
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    } else if (value.isTextual()) {
+      return value.asText();
     } else if (value.isBoolean()) {
       return value.asBoolean();
     }
-    return value.isMissingNode() || value.isNull() ? null : value.asText();
+    return number(value, field, null);
   }
 }

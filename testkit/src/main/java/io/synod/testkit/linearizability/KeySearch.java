@@ -1,11 +1,11 @@
 package io.synod.testkit.linearizability;
 
-import java.util.ArrayDeque;
+import io.synod.testkit.linearizability.Configurations.Configuration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,49 +16,71 @@ import java.util.TreeSet;
  * operation takes effect only when a return demands it. As the set holds no configuration twice,
  * it is its own memory. An empty set means that there is no linearization.
  *
- * <p>Two things keep the set small without changing the answer: a pending read takes effect as
- * soon as it fits, because nothing is lost by that; and of open operations that ask for the same,
- * the oldest goes first, because one may stand for the other.
+ * <p>Three things keep the set small without changing the answer: a pending read takes effect as
+ * soon as it fits, because nothing is lost by that; of open operations that ask for the same, the
+ * oldest goes first, because one may stand for the other; and see {@link Configurations}.
+ *
+ * <p>A first search lets open operations take effect only where nothing else explains an answer.
+ * Where it finds an order, there is one; only if it finds none is everything tried.
  */
 final class KeySearch {
-  private static final int SHOWN = 6;
-
   private final Model model;
   private final List<Operation> operations;
-  private final int mostConfigurations;
+  private final Budget budget;
+  private final boolean sparing;
   private final BitSet pending = new BitSet();
-  private Set<Configuration> configurations = new LinkedHashSet<>();
+  private Configurations configurations = new Configurations();
 
-  private record Configuration(Object state, BitSet effective) {}
+  /** How a search ends. */
+  sealed interface Result {
+    /** Some order explains all answers. */
+    record Explained() implements Result {}
+
+    /** More configurations than allowed. */
+    record GaveUp() implements Result {}
+
+    /** No order explains {@code culprit}; before it the key may have had these states. */
+    record Contradiction(Operation culprit, List<Operation> concurrent, List<String> states)
+        implements Result {}
+  }
 
   private record Event(long at, boolean returns, int operation) {}
 
-  KeySearch(Model model, List<Operation> operations, int mostConfigurations) {
+  private KeySearch(
+      Model model, List<Operation> operations, Budget budget, boolean sparing) {
+    this.sparing = sparing;
     this.model = model;
-    this.operations = operations.stream().filter(o -> !o.open() || !model.readsOnly(o))
+    this.operations = operations.stream().filter(o -> !o.open() || model.mayShow(o, operations))
         .sorted(Comparator.comparingLong(Operation::invoked)).toList();
-    this.mostConfigurations = mostConfigurations;
+    this.budget = budget;
   }
 
-  Verdict run() {
-    configurations.add(new Configuration(model.initial(), new BitSet()));
+  /** Searches the operations of one key. */
+  static Result search(Model model, List<Operation> operations, Budget budget) {
+    Result first = new KeySearch(model, operations, budget, true).run();
+    return first instanceof Result.Explained
+        ? first : new KeySearch(model, operations, budget, false).run();
+  }
+
+  private Result run() {
+    configurations.add(new Configuration(model.initial(), new BitSet(), new BitSet()));
     for (Event event : events()) {
       int operation = event.operation();
       if (!event.returns()) {
         invoke(operation);
         continue;
       }
-      Set<Configuration> before = configurations;
+      Configurations before = configurations;
       configurations = returned(operation);
       if (configurations == null) {
-        return new Verdict.Undecided(operations.get(operation).key(), mostConfigurations);
+        return new Result.GaveUp();
       }
       if (configurations.isEmpty()) {
-        return violation(operation, before);
+        return contradiction(operation, before);
       }
       pending.clear(operation);
     }
-    return new Verdict.Linearizable(operations.size(), 1);
+    return new Result.Explained();
   }
 
   private List<Event> events() {
@@ -76,93 +98,104 @@ final class KeySearch {
   private void invoke(int operation) {
     pending.set(operation);
     if (model.readsOnly(operations.get(operation))) {
-      Set<Configuration> after = new LinkedHashSet<>();
-      configurations.forEach(c -> after.add(withFittingReads(c.state(), c.effective())));
+      Configurations after = new Configurations();
+      inOrderOfNeed(configurations).forEach(
+          c -> after.add(withFittingReads(c.state(), c.told(), c.open())));
       configurations = after;
     }
   }
 
   /** All configurations in which the operation is in effect, or null if there are too many. */
-  private Set<Configuration> returned(int operation) {
-    Set<Configuration> after = new LinkedHashSet<>();
-    Set<Configuration> seen = new LinkedHashSet<>(configurations);
-    ArrayDeque<Configuration> open = new ArrayDeque<>(configurations);
-    while (!open.isEmpty()) {
-      Configuration from = open.poll();
-      if (from.effective().get(operation)) {
+  private Configurations returned(int operation) {
+    Configurations after = new Configurations();
+    Configurations seen = new Configurations();
+    PriorityQueue<Configuration> next = new PriorityQueue<>(byNeed());
+    inOrderOfNeed(configurations).stream().filter(seen::add).forEach(next::add);
+    int enough = 0;
+    while (!next.isEmpty()) {
+      Configuration from = next.poll();
+      int need = from.open().cardinality();
+      if (sparing && !after.isEmpty() && need > enough) {
+        return after;
+      }
+      enough = need;
+      if (from.told().get(operation)) {
         after.add(without(from, operation));
         continue;
       }
       for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(i + 1)) {
+        if (!budget.allows(seen.size())) {
+          return null;
+        }
         Configuration to = step(from, i);
         if (to != null && seen.add(to)) {
-          open.add(to);
+          next.add(to);
         }
-      }
-      if (seen.size() > mostConfigurations) {
-        return null;
       }
     }
     return after;
   }
 
+  /** Those that need the fewest open operations first, so that they keep the others out. */
+  private static Comparator<Configuration> byNeed() {
+    return Comparator.comparingInt(c -> c.open().cardinality());
+  }
+
+  private static List<Configuration> inOrderOfNeed(Configurations configurations) {
+    return configurations.all().stream().sorted(byNeed()).toList();
+  }
+
   private Configuration step(Configuration from, int operation) {
-    if (from.effective().get(operation) || olderTwinIsLeft(from, operation)) {
+    Operation it = operations.get(operation);
+    BitSet taken = it.open() ? from.open() : from.told();
+    if (taken.get(operation) || it.open() && olderTwinIsLeft(from, operation)) {
       return null;
     }
-    Object state = model.step(from.state(), operations.get(operation));
+    Object state = model.step(from.state(), it);
     if (state == Model.IMPOSSIBLE) {
       return null;
     }
-    BitSet effective = (BitSet) from.effective().clone();
-    effective.set(operation);
-    return withFittingReads(state, effective);
+    BitSet more = (BitSet) taken.clone();
+    more.set(operation);
+    return it.open() ? withFittingReads(state, from.told(), more)
+        : withFittingReads(state, more, from.open());
   }
 
   private boolean olderTwinIsLeft(Configuration from, int operation) {
     Operation it = operations.get(operation);
-    if (!it.open()) {
-      return false;
-    }
     for (int i = pending.previousSetBit(operation - 1); i >= 0; i = pending.previousSetBit(i - 1)) {
       Operation older = operations.get(i);
-      if (older.open() && !from.effective().get(i) && older.sameEffect(it)) {
+      if (older.open() && !from.open().get(i) && older.sameEffect(it)) {
         return true;
       }
     }
     return false;
   }
 
-  private Configuration withFittingReads(Object state, BitSet effective) {
-    BitSet more = null;
+  private Configuration withFittingReads(Object state, BitSet told, BitSet open) {
+    BitSet more = told;
     for (int i = pending.nextSetBit(0); i >= 0; i = pending.nextSetBit(i + 1)) {
       Operation read = operations.get(i);
-      if (!effective.get(i) && model.readsOnly(read)
-          && model.step(state, read) != Model.IMPOSSIBLE) {
-        more = more == null ? (BitSet) effective.clone() : more;
+      if (!told.get(i) && model.readsOnly(read) && model.step(state, read) != Model.IMPOSSIBLE) {
+        more = more == told ? (BitSet) told.clone() : more;
         more.set(i);
       }
     }
-    return new Configuration(state, more == null ? effective : more);
+    return new Configuration(state, more, open);
   }
 
   private static Configuration without(Configuration from, int operation) {
-    BitSet effective = (BitSet) from.effective().clone();
-    effective.clear(operation);
-    return new Configuration(from.state(), effective);
+    BitSet told = (BitSet) from.told().clone();
+    told.clear(operation);
+    return new Configuration(from.state(), told, from.open());
   }
 
-  private Verdict violation(int culprit, Set<Configuration> before) {
-    Operation it = operations.get(culprit);
+  private Result contradiction(int culprit, Configurations before) {
     List<Operation> concurrent = new ArrayList<>();
     pending.stream().filter(i -> i != culprit).forEach(i -> concurrent.add(operations.get(i)));
-    List<Operation> earlier = operations.stream()
-        .filter(o -> o.returned() < it.returned() && !concurrent.contains(o))
-        .sorted(Comparator.comparingLong(Operation::returned)).toList();
-    earlier = earlier.subList(Math.max(0, earlier.size() - SHOWN), earlier.size());
     Set<String> states = new TreeSet<>();
-    before.forEach(c -> states.add(String.valueOf(c.state())));
-    return new Verdict.Violation(it.key(), it, concurrent, earlier,
-        states.stream().limit(SHOWN).toList());
+    before.all().forEach(c -> states.add(String.valueOf(c.state())));
+    return new Result.Contradiction(
+        operations.get(culprit), concurrent, List.copyOf(states));
   }
 }

@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides whether a history is linearizable. Linearizability is local, so that each key is
- * decided alone. Operations that touch in time count as concurrent. Pure computation: any thread.
+ * Decides whether a history is linearizable. Linearizability is local (Herlihy and Wing), so that
+ * each key is decided alone; see Wing and Gong, Lowe, and Horn and Kroening for the search.
+ * Operations that touch in time count as concurrent. Pure computation: any thread.
  */
 public final class LinearizabilityChecker {
   private static final int MOST_CONFIGURATIONS = 2_000_000;
@@ -34,7 +35,7 @@ public final class LinearizabilityChecker {
     }
     Verdict undecided = null;
     for (Map.Entry<String, List<Operation>> one : byKey.entrySet()) {
-      Verdict verdict = new KeySearch(model, one.getValue(), mostConfigurations).run();
+      Verdict verdict = check(one.getKey(), one.getValue());
       if (verdict instanceof Verdict.Violation) {
         return verdict;
       }
@@ -44,5 +45,18 @@ public final class LinearizabilityChecker {
     }
     return undecided != null ? undecided
         : new Verdict.Linearizable(history.size(), byKey.size());
+  }
+
+  private Verdict check(String key, List<Operation> ofKey) {
+    KeySearch.Result result = KeySearch.search(
+        model, ofKey, new Budget(mostConfigurations, Long.MAX_VALUE));
+    if (result instanceof KeySearch.Result.Contradiction found) {
+      List<Operation> prefix = Explanation.prefix(ofKey, found.culprit());
+      return new Verdict.Violation(key, found.culprit(), prefix.size(),
+          new Explanation(model).essential(prefix), found.concurrent(), found.states());
+    }
+    return result instanceof KeySearch.Result.GaveUp
+        ? new Verdict.Undecided(key, mostConfigurations)
+        : new Verdict.Linearizable(ofKey.size(), 1);
   }
 }

@@ -28,13 +28,29 @@ public record Operation(
     /** Replaces the value if it is the expected one; answers whether it did. */
     CAS,
     /** Adds a whole number; answers the sum. */
-    ADD
+    ADD,
+    /** Puts text behind the text that is there; answers the length. */
+    APPEND,
+    /** Removes the value; answers whether there was one. */
+    DELETE
   }
 
-  /** Refuses an answer before its call. */
+  /** Refuses an answer before its call, and arguments and results of the wrong kind. */
   public Operation {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(kind, "kind");
+    switch (kind) {
+      case CAS, DELETE -> fits(kind, "result", result, result == null, Boolean.class);
+      case ADD -> {
+        fits(kind, "argument", argument, false, Long.class);
+        fits(kind, "result", result, result == null, Long.class);
+      }
+      case APPEND -> {
+        fits(kind, "argument", argument, false, String.class);
+        fits(kind, "result", result, result == null, Long.class);
+      }
+      default -> { }
+    }
     if (returned < invoked) {
       throw new IllegalArgumentException("an operation on '" + key + "' returned at " + returned
           + ", before it was invoked at " + invoked);
@@ -62,6 +78,18 @@ public record Operation(
     return returned == NEVER;
   }
 
+  /** The same call, of which nobody knows whether it took effect. */
+  Operation withUnknownOutcome() {
+    return new Operation(client, key, kind, argument, expected, null, invoked, NEVER);
+  }
+
+  private static void fits(Kind kind, String what, Object value, boolean ok, Class<?> type) {
+    if (!ok && !type.isInstance(value)) {
+      throw new IllegalArgumentException("the " + what + " of " + kind + " is "
+          + (value == null ? "missing" : value) + ", not a " + type.getSimpleName());
+    }
+  }
+
   /** Whether both ask for the same, so that one may stand for the other if both are open. */
   boolean sameEffect(Operation other) {
     return kind == other.kind && Objects.equals(argument, other.argument)
@@ -75,8 +103,11 @@ public record Operation(
       case WRITE -> "write(" + argument + ")";
       case CAS -> "cas(" + expected + " to " + argument + ")";
       case ADD -> "add(" + argument + ")";
+      case APPEND -> "append(" + argument + ")";
+      case DELETE -> "delete()";
     };
-    String answer = open() ? "outcome unknown" : kind == Kind.WRITE ? "done" : "= " + result;
+    boolean untold = result == null && kind != Kind.READ;
+    String answer = open() ? "outcome unknown" : untold ? "done" : "= " + result;
     return "[" + invoked + ", " + (open() ? "open" : "" + returned) + "] client " + client + " "
         + key + "." + call + " " + answer;
   }

@@ -1,5 +1,6 @@
 package io.synod.testkit.linearizability;
 
+import java.util.List;
 import java.util.Objects;
 
 /** One value: a register or the entry of a key-value store, or a counter. */
@@ -33,24 +34,52 @@ public final class ValueModel implements Model {
       case WRITE -> operation.argument();
       case CAS -> swap(state, operation);
       case ADD -> add(state, operation);
+      case APPEND -> append(state, operation);
+      case DELETE -> fits(operation, state != null) ? null : IMPOSSIBLE;
     };
+  }
+
+  /** Among reads and writes alone, a written value shows only to those who read it. */
+  @Override
+  public boolean mayShow(Operation open, List<Operation> operations) {
+    if (open.kind() != Operation.Kind.WRITE) {
+      return open.kind() != Operation.Kind.READ;
+    }
+    boolean readToo = false;
+    for (Operation other : operations) {
+      boolean reads = other.kind() == Operation.Kind.READ;
+      if (!reads && other.kind() != Operation.Kind.WRITE) {
+        return true;
+      }
+      readToo |= reads && !other.open() && Objects.equals(other.result(), open.argument());
+    }
+    return readToo;
+  }
+
+  /** Whether that is what the client was told, if it was told anything. */
+  private static boolean fits(Operation operation, Object result) {
+    return operation.open() || operation.result() == null || operation.result().equals(result);
   }
 
   private static Object swap(Object state, Operation operation) {
     boolean matches = Objects.equals(state, operation.expected());
-    boolean told = !operation.open() && operation.result() != null;
-    if (told && !operation.result().equals(matches)) {
+    if (!fits(operation, matches)) {
       return IMPOSSIBLE;
     }
     return matches ? operation.argument() : state;
   }
 
+  /** To what is not a number nothing can be added: only an answer says otherwise. */
   private static Object add(Object state, Operation operation) {
     if (state != null && !(state instanceof Long)) {
-      return IMPOSSIBLE;
+      return operation.open() || operation.result() == null ? state : IMPOSSIBLE;
     }
     long sum = (state == null ? 0 : (Long) state) + (Long) operation.argument();
-    boolean told = !operation.open() && operation.result() != null;
-    return told && !operation.result().equals(sum) ? IMPOSSIBLE : (Object) sum;
+    return fits(operation, sum) ? (Object) sum : IMPOSSIBLE;
+  }
+
+  private static Object append(Object state, Operation operation) {
+    String text = (state == null ? "" : String.valueOf(state)) + operation.argument();
+    return fits(operation, (long) text.length()) ? text : IMPOSSIBLE;
   }
 }

@@ -10,14 +10,24 @@ final class Failures {
   private Failures() {}
 
   static void report(World world, Findings findings, Life life, Throwable broken) {
+    if (broken instanceof MachineFailure machine) {
+      findings.violated("StateMachine",
+          life + " called " + machine.getMessage() + " of the state machine",
+          "it threw " + machine.getCause() + " at " + where(machine.getCause()));
+      return;
+    }
+    findings.violated(
+        "Invariant", life + " must never fail at " + world.now() / World.MILLI + " ms",
+        "it threw " + broken + " at " + where(broken));
+  }
+
+  private static String where(Throwable broken) {
     StringBuilder where = new StringBuilder(128);
     StackTraceElement[] stack = broken.getStackTrace();
     for (int i = 0; i < Math.min(FRAMES, stack.length); i++) {
       where.append(i == 0 ? "" : " < ").append(simple(stack[i]));
     }
-    findings.violated(
-        "Invariant", life + " must never fail at " + world.now() / World.MILLI + " ms",
-        "it threw " + broken + " at " + where);
+    return where.toString();
   }
 
   private static String simple(StackTraceElement frame) {

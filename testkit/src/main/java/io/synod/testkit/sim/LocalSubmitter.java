@@ -7,12 +7,14 @@ import io.synod.testkit.oracle.Observer;
 /** A program that embeds a node and submits through it, in the node's own session. */
 final class LocalSubmitter {
   private static final long ORIGIN_BIT = 1L << 62;
+  private static final int FIRST_CLIENT = 100;
 
   private final Workload workload;
   private final World world;
   private final Observer observer;
   private final SimulatedNode node;
   private final SeededRandom random;
+  private final SeededRandom requests;
   private int life;
   private long sequence;
   private long open;
@@ -24,6 +26,7 @@ final class LocalSubmitter {
     this.observer = workload.observer();
     this.node = node;
     this.random = world.stream("submitter " + node.id());
+    this.requests = world.stream("requests of submitter " + node.id());
   }
 
   void start() {
@@ -68,9 +71,21 @@ final class LocalSubmitter {
     open++;
     workload.counted();
     observer.invoked(command);
-    node.machine().submit(
-        LedgerMachine.encode(command, workload.commandBytes()),
-        outcome -> heard(own, command, outcome));
+    byte[] content = workload.application().commands().apply(requests);
+    HistoryRecorder.Recorded recorded =
+        workload.history().command(FIRST_CLIENT + node.index(), content);
+    node.machine().submit(LedgerMachine.encode(command, content), outcome -> {
+      heard(own, command, outcome);
+      record(recorded, outcome);
+    });
+  }
+
+  private static void record(HistoryRecorder.Recorded recorded, Outcome outcome) {
+    if (outcome instanceof Outcome.Applied applied) {
+      recorded.answered(LedgerMachine.answer(applied.result()));
+    } else if (outcome instanceof Outcome.Rejected) {
+      recorded.rejected();
+    }
   }
 
   private void heard(int own, Command command, Outcome outcome) {

@@ -26,6 +26,7 @@ final class SimulatedClient {
   private final Observer observer;
   private final List<SimulatedNode> nodes;
   private final SeededRandom random;
+  private final SeededRandom requests;
   private final long id;
   private final Deque<Open> unanswered = new ArrayDeque<>();
   private final long[] lastArrival;
@@ -44,6 +45,7 @@ final class SimulatedClient {
     this.observer = workload.observer();
     this.nodes = nodes;
     this.random = world.stream("client " + number);
+    this.requests = world.stream("requests of client " + number);
     this.id = number;
     this.nonce = (id + 1) << 20;
     this.lastArrival = new long[nodes.size()];
@@ -125,12 +127,15 @@ final class SimulatedClient {
   }
 
   private void command(int count) {
-    List<Command> fresh = new ArrayList<>();
+    List<Open> fresh = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Command command = new Command(origin, ++sequence, true);
+      byte[] content = workload.application().commands().apply(requests);
       observer.invoked(command);
-      unanswered.add(new Open(command));
-      fresh.add(command);
+      Open open = new Open(command, LedgerMachine.encode(command, content),
+          workload.history().command((int) id, content));
+      unanswered.add(open);
+      fresh.add(open);
       workload.counted();
     }
     submit(fresh, target);
@@ -139,16 +144,15 @@ final class SimulatedClient {
     }
   }
 
-  private void submit(List<Command> commands, int node) {
+  private void submit(List<Open> commands, int node) {
     if (commands.isEmpty() || session < 0) {
       return;
     }
     long own = session;
     long nonceThen = nonce;
-    long first = commands.get(0).sequence();
+    long first = commands.get(0).command.sequence();
     long answered = unanswered.peek().command.sequence();
-    List<byte[]> bytes = new ArrayList<>();
-    commands.forEach(c -> bytes.add(LedgerMachine.encode(c, workload.commandBytes())));
+    List<byte[]> bytes = commands.stream().map(open -> open.bytes).toList();
     toNode(node, machine ->
         machine.submit(own, first, answered, bytes, new Answers(nonceThen)));
   }
@@ -162,8 +166,7 @@ final class SimulatedClient {
 
     @Override
     public void applied(long number, InstanceId instance, byte[] result) {
-      long count = LedgerMachine.count(result);
-      fromNode(() -> answered(own, number, instance, count));
+      fromNode(() -> answered(own, number, instance, result));
     }
 
     @Override
@@ -182,7 +185,7 @@ final class SimulatedClient {
     }
   }
 
-  private void answered(long own, long number, InstanceId instance, long count) {
+  private void answered(long own, long number, InstanceId instance, byte[] result) {
     if (own != nonce) {
       return;
     }
@@ -190,7 +193,8 @@ final class SimulatedClient {
       if (open.command.sequence() == number && !open.answered) {
         open.answered = true;
         heard = world.now();
-        observer.acknowledged(open.command, instance, count);
+        open.recorded.answered(LedgerMachine.answer(result));
+        observer.acknowledged(open.command, instance, LedgerMachine.count(result));
       }
     }
     while (!unanswered.isEmpty() && unanswered.peek().answered) {
@@ -199,8 +203,8 @@ final class SimulatedClient {
   }
 
   /** From the first unanswered one on, without holes: a run has consecutive numbers. */
-  private List<Command> all() {
-    return unanswered.stream().map(open -> open.command).toList();
+  private List<Open> all() {
+    return List.copyOf(unanswered);
   }
 
   private void read() {
@@ -208,23 +212,40 @@ final class SimulatedClient {
     ReadMode mode = random.nextBoolean() ? ReadMode.LEASE : ReadMode.LINEARIZABLE;
     observer.readInvoked(request, mode);
     openReads++;
-    tryRead(request, mode, random.nextInt(nodes.size()));
+    byte[] content = workload.application().queries() == null
+        ? null : workload.application().queries().apply(requests);
+    boolean recorded = content != null && workload.judges(mode);
+    tryRead(new Read(request, mode, LedgerMachine.query(content),
+        recorded ? workload.history().query((int) id, content) : null),
+        random.nextInt(nodes.size()));
   }
 
-  private void tryRead(long request, ReadMode mode, int node) {
+  /** A read under way; not recorded if the application takes no queries. */
+  private record Read(
+      long request, ReadMode mode, byte[] query, HistoryRecorder.Recorded recorded) {
+    void answered(byte[] answer) {
+      if (recorded != null) {
+        recorded.answered(LedgerMachine.answer(answer));
+      }
+    }
+  }
+
+  private void tryRead(Read read, int node) {
     boolean[] done = new boolean[1];
     toNode(node, machine -> machine.read(
-        mode, InstanceId.NONE, new byte[0], outcome -> fromNode(() -> {
+        read.mode(), InstanceId.NONE, read.query(), outcome -> fromNode(() -> {
           if (!done[0] && outcome instanceof ReadOutcome.Answer answer) {
             done[0] = true;
             openReads--;
-            observer.readAnswered(request, mode, LedgerMachine.count(answer.result()));
+            read.answered(answer.result());
+            observer.readAnswered(
+                read.request(), read.mode(), LedgerMachine.count(answer.result()));
           }
         })));
     world.after(2 * PATIENCE, () -> {
       if (!done[0]) {
         done[0] = true;
-        tryRead(request, mode, random.nextInt(nodes.size()));
+        tryRead(read, random.nextInt(nodes.size()));
       }
     });
   }
@@ -245,10 +266,14 @@ final class SimulatedClient {
   /** A command under way. */
   private static final class Open {
     private final Command command;
+    private final byte[] bytes;
+    private final HistoryRecorder.Recorded recorded;
     private boolean answered;
 
-    Open(Command command) {
+    Open(Command command, byte[] bytes, HistoryRecorder.Recorded recorded) {
       this.command = command;
+      this.bytes = bytes;
+      this.recorded = recorded;
     }
   }
 }

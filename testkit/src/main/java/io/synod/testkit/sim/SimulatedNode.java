@@ -129,7 +129,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     network.restarted(index);
     observer.started(life);
     effects = new SimulatedEffects(life, disk, spec.codec(), observer, this::leave);
-    machine = new LedgerMachine(life, observer);
+    machine = spec.machines().apply(life);
     busyUntil = world.now();
     process = spec.processes().create(nodeWorld());
     effects.crashAfter(startStepsToCrash, FaultKind.CRASH_AT_START);
@@ -373,6 +373,11 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
   @Override
   public void failed() {
     stop(Stop.STORAGE_FAILED);
+  }
+
+  /** Has the state of its machine compared with others. */
+  void compareState() {
+    machine.compareState();
   }
 
   /** How it stands, to compare replicas. */

@@ -102,6 +102,11 @@ public final class Simulation {
     });
   }
 
+  /** Replicates something else than the simulator's own key-value machine. */
+  Simulation application(Application application) {
+    return with(o -> o.application = commandBytes -> application);
+  }
+
   /** How large this run is and what may go wrong in it. */
   public Scenario scenario() {
     return new Scenario(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,7 @@ final class SimulationOptions implements Cloneable {
   int clients = 3;
   long thinkNanos = 20 * World.MILLI;
   List<Observer> observers = List.of();
+  IntFunction<Application> application = KeyValueHistory::application;
   Set<String> onlyFaults;
   Consumer<TraceEvent> trace;
 

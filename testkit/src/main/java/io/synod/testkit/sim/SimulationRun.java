@@ -9,6 +9,8 @@ import io.synod.register.set.RegisterSettings;
 import io.synod.testkit.oracle.BallotLedger;
 import io.synod.testkit.oracle.Findings;
 import io.synod.testkit.oracle.LeaderDecidesInTime;
+import io.synod.testkit.oracle.MachineObserver;
+import io.synod.testkit.oracle.MachineObservers;
 import io.synod.testkit.oracle.Observer;
 import io.synod.testkit.oracle.Observers;
 import io.synod.testkit.oracle.Oracles;
@@ -16,6 +18,7 @@ import io.synod.testkit.oracle.Violation;
 import io.synod.testkit.trace.TraceRecorder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** One run: builds the world, lets faults rage, heals, demands answers and agreement. */
@@ -33,6 +36,8 @@ final class SimulationRun {
   private final NetworkFaults networkFaults;
   private final SimulatedNetwork network;
   private final FaultScheduler faults;
+  private final Application application;
+  private final MachineObserver machines;
   private final Workload workload;
   private final Reconfigurer reconfigurer;
 
@@ -47,6 +52,8 @@ final class SimulationRun {
     FaultCounts counts = new FaultCounts();
     this.networkFaults = new NetworkFaults(size, counts);
     this.observer = new Observers(observers());
+    this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
+    this.machines = MachineObservers.oracles(findings(), application.model());
     DiskFaults disks = new DiskFaults(counts);
     Configuration founders = founders(founding);
     this.network = build(ids(size), founders, disks);
@@ -55,9 +62,10 @@ final class SimulationRun {
         ? new AllButOne(ids(size)) : variant.quorums(founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
         networkFaults, disks, counts, kept, processes.stable()));
-    this.workload = new Workload(world, observer, nodes, new Workload.Load(
-        options.clients, options.thinkNanos,
-        faults.on().contains(FaultKind.REPEATED_REQUESTS)));
+    Set<FaultKind> on = faults.on();
+    this.workload = new Workload(world, observer, nodes, application, new Workload.Load(
+        options.clients, options.thinkNanos, on.contains(FaultKind.REPEATED_REQUESTS),
+        !on.contains(FaultKind.CLOCK_BEYOND)));
   }
 
   private List<Observer> observers() {
@@ -96,7 +104,7 @@ final class SimulationRun {
   private SimulatedNetwork build(List<NodeId> ids, Configuration founders, DiskFaults disks) {
     ClusterSpec spec = new ClusterSpec(
         world, founders, ids, processes, options.codec.get(), variant.settings(), observer,
-        findings());
+        findings(), life -> new LedgerMachine(life, observer, application, machines));
     SimulatedNetwork links = new SimulatedNetwork(
         world, ids.size(), spec.codec(), networkFaults,
         (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
@@ -146,6 +154,9 @@ final class SimulationRun {
     if (converged) {
       calm();
       if (world.violations().isEmpty()) {
+        reconfigurer.members().forEach(SimulatedNode::compareState);
+        machines.ended();
+        workload.history().check(findings());
         observer.ended(reconfigurer.members().stream().map(SimulatedNode::replica).toList());
       }
     }

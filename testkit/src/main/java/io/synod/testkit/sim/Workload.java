@@ -1,5 +1,6 @@
 package io.synod.testkit.sim;
 
+import io.synod.api.replication.ReadMode;
 import io.synod.testkit.oracle.Observer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,21 @@ final class Workload {
   private final List<LocalSubmitter> submitters = new ArrayList<>();
   private final long thinkNanos;
   private final boolean repeats;
-  private final int commandBytes;
+  private final Application application;
+  private final HistoryRecorder history;
+  private final boolean clocksHold;
   private long commands;
   private long reads;
 
-  Workload(World world, Observer observer, List<SimulatedNode> nodes, Load load) {
+  Workload(World world, Observer observer, List<SimulatedNode> nodes, Application application,
+      Load load) {
     this.observer = observer;
     this.repeats = load.repeats();
+    this.clocksHold = load.clocksHold();
     SeededRandom random = world.stream("workload");
     this.thinkNanos = load.thinkNanos() / 2 + random.nextLong(load.thinkNanos());
-    this.commandBytes = 17 + random.nextInt(200);
+    this.application = application;
+    this.history = new HistoryRecorder(world, application.history());
     for (int i = 0; i < load.clients(); i++) {
       clients.add(new SimulatedClient(this, world, nodes, i));
     }
@@ -29,8 +35,12 @@ final class Workload {
     }
   }
 
-  /** How much is asked: so many clients, each thinking so long between two requests. */
-  record Load(int clients, long thinkNanos, boolean repeats) {}
+  /**
+   * How much is asked: so many clients, each thinking so long between two requests.
+   *
+   * @param clocksHold whether clocks keep within the bound that leases rely on
+   */
+  record Load(int clients, long thinkNanos, boolean repeats, boolean clocksHold) {}
 
   void start() {
     clients.forEach(SimulatedClient::start);
@@ -60,6 +70,11 @@ final class Workload {
         .orElse("a command that a node submitted by itself is not answered");
   }
 
+  /** Whether what a read of that mode answers has to be linearizable. */
+  boolean judges(ReadMode mode) {
+    return clocksHold || mode != ReadMode.LEASE;
+  }
+
   Observer observer() {
     return observer;
   }
@@ -80,8 +95,12 @@ final class Workload {
     return repeats;
   }
 
-  int commandBytes() {
-    return commandBytes;
+  Application application() {
+    return application;
+  }
+
+  HistoryRecorder history() {
+    return history;
   }
 
   void counted() {

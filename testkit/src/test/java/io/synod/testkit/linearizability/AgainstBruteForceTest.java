@@ -17,7 +17,7 @@ class AgainstBruteForceTest {
     ValueModel model = ValueModel.counter();
     int well = 0;
     for (int i = 0; i < HISTORIES; i++) {
-      List<Operation> history = Histories.arbitrary(random, 1 + random.nextInt(6));
+      List<Operation> history = Histories.arbitrary(random, 1 + random.nextInt(8));
       boolean expected = anyOrder(model, model.initial(), new ArrayList<>(history));
       well += expected ? 1 : 0;
       assertThat(new LinearizabilityChecker(model).check(history).linearizable())

@@ -42,18 +42,38 @@ final class Histories {
   /** Few operations on one key with results drawn at random: right ones and wrong ones. */
   static List<Operation> arbitrary(Random random, int operations) {
     List<Operation> history = new ArrayList<>();
+    int mostOpen = 2 + random.nextInt(6);
     for (int i = 0; i < operations; i++) {
       long at = random.nextInt(12);
-      long returned = random.nextInt(6) == 0 ? Operation.NEVER : at + random.nextInt(6);
-      Operation.Kind kind = Operation.Kind.values()[random.nextInt(4)];
-      Object result = switch (kind) {
-        case READ, ADD -> (Object) (long) random.nextInt(4);
-        case WRITE -> null;
-        case CAS -> random.nextBoolean();
-      };
-      history.add(new Operation(i, "x", kind, (long) random.nextInt(3) + 1,
-          (long) random.nextInt(3), result, at, returned));
+      boolean open = random.nextInt(mostOpen) == 0;
+      history.add(anything(random, i, at, open ? Operation.NEVER : at + random.nextInt(6)));
     }
     return history;
+  }
+
+  private static Operation anything(Random random, int client, long at, long returned) {
+    Object number = (long) random.nextInt(3) + 1;
+    boolean told = random.nextInt(4) > 0;
+    Operation.Kind kind = Operation.Kind.values()[random.nextInt(6)];
+    return switch (kind) {
+      case READ -> Operation.read(client, "x", value(random), at, returned);
+      case WRITE -> Operation.write(client, "x", value(random), at, returned);
+      case CAS -> new Operation(client, "x", kind, number, value(random),
+          told ? random.nextBoolean() : null, at, returned);
+      case ADD -> new Operation(client, "x", kind, number, null,
+          told ? (long) random.nextInt(4) : null, at, returned);
+      case APPEND -> new Operation(client, "x", kind, "a", null,
+          told ? (long) random.nextInt(3) + 1 : null, at, returned);
+      case DELETE -> new Operation(client, "x", kind, null, null,
+          told ? random.nextBoolean() : null, at, returned);
+    };
+  }
+
+  private static Object value(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> null;
+      case 1 -> "a";
+      default -> (long) random.nextInt(4);
+    };
   }
 }

@@ -41,6 +41,7 @@ class LinearizabilityCheckerTest {
       assertThat(v.culprit()).isEqualTo(stale);
       assertThat(v.concurrent()).containsExactly(other);
       assertThat(v.states()).containsExactly("b");
+      assertThat(v.prefix()).isEqualTo(4);
       assertThat(v.toString()).contains("x.read() = a").contains("x.write(b) done");
     });
   }
@@ -104,7 +105,7 @@ class LinearizabilityCheckerTest {
   void givesUpLoudlyWhenTooMuchOverlaps() {
     List<Operation> history = new ArrayList<>();
     for (long i = 0; i < 20; i++) {
-      history.add(Operation.write(1, "x", i, 0, NEVER));
+      history.add(new Operation(1, "x", Operation.Kind.ADD, 1L << i, null, null, 0, NEVER));
     }
     history.add(Operation.read(2, "x", "never written", 1, 2));
     assertThat(new LinearizabilityChecker(ValueModel.register(), 1_000).check(history))

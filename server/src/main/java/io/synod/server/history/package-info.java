@@ -1,0 +1,2 @@
+/** Checks recorded histories of clients. */
+package io.synod.server.history;
