@@ -1,9 +1,10 @@
 package io.synod.testkit.oracle;
 
+import io.synod.api.message.Message;
+import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.model.Era;
 import io.synod.api.model.NodeId;
 import io.synod.api.storage.DurableRecord.Activated;
-import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,13 @@ final class LeaderLedger implements Observer {
   public void persisted(Life life, DurableRecord record) {
     if (record instanceof Activated activated) {
       active(activated);
-    } else if (record instanceof StoredOneC stored && stored.oneC().era().equals(Era.ZERO)) {
-      active(new Activated(Era.ZERO, stored.oneC().configuration()));
+    }
+  }
+
+  @Override
+  public void sent(Life from, NodeId to, Message message) {
+    if (inForce == null && message instanceof Adopt adopt && adopt.oneC().era().equals(Era.ZERO)) {
+      active(new Activated(Era.ZERO, adopt.oneC().configuration()));
     }
   }
 
