@@ -18,7 +18,7 @@ final class SimulationRun {
   private static final long LONGEST_RECOVERY = 60 * World.SECOND;
   private static final long LOOK = 50 * World.MILLI;
 
-  private final Simulation.Options options;
+  private final SimulationOptions options;
   private final World world;
   private final Variant variant;
   private final NodeProcess.Factory processes;
@@ -28,24 +28,24 @@ final class SimulationRun {
   private final FaultScheduler faults;
   private final Workload workload;
 
-  SimulationRun(Simulation.Options options) {
+  SimulationRun(SimulationOptions options) {
     this.options = options;
-    this.world = new World(options.seed());
-    this.variant = SeededSettings.drawn(options.variant(), world.stream("settings"));
-    int size = options.nodes() > 0 ? options.nodes() : 3 + 2 * world.stream("size").nextInt(2);
-    this.processes = options.processes().apply(variant);
+    this.world = new World(options.seed);
+    this.variant = SeededSettings.drawn(options.variant, world.stream("settings"));
+    int size = options.nodes > 0 ? options.nodes : 3 + 2 * world.stream("size").nextInt(2);
+    this.processes = options.processes.apply(variant);
     this.ledger = new BallotLedger(configuration -> variant.quorum()
         .create(configuration.acceptors(), variant.settings()));
     List<Observer> all = new ArrayList<>(Oracles.all(findings(), ledger));
-    all.addAll(options.observers());
+    all.addAll(options.observers);
     this.observer = new Observers(all);
     NetworkFaults network = new NetworkFaults(size);
     DiskFaults disks = new DiskFaults();
     build(size, network, disks);
     this.faults = new FaultScheduler(
-        world, options.faults(), nodes, network, disks, processes.stable());
+        world, options.faults, nodes, network, disks, processes.stable());
     this.workload = new Workload(world, observer, nodes, new Workload.Load(
-        options.clients(), options.thinkNanos(),
+        options.clients, options.thinkNanos,
         faults.on().contains(FaultKind.REPEATED_REQUESTS)));
   }
 
@@ -62,7 +62,7 @@ final class SimulationRun {
     Configuration founders = new Configuration(members, variant.quorum().name());
     List<NodeId> ids = founders.ids();
     ClusterSpec spec = new ClusterSpec(
-        world, founders, ids, processes, options.codec().get(),
+        world, founders, ids, processes, options.codec.get(),
         variant.settings(), observer, findings());
     SimulatedNetwork network = new SimulatedNetwork(
         world, size, spec.codec(), networkFaults,
@@ -79,13 +79,13 @@ final class SimulationRun {
     nodes.forEach(SimulatedNode::start);
     faults.start();
     workload.start();
-    world.runUntil((long) (options.seconds() * World.SECOND));
+    world.runUntil((long) (options.seconds * World.SECOND));
     if (world.violations().isEmpty()) {
       recover();
     }
     double wall = (System.nanoTime() - began) / 1e9;
     return new SimulationReport(
-        variant.name(), options.seed(), nodes.size(), faults.on(), world.violations(),
+        variant.name(), options.seed, nodes.size(), faults.on(), world.violations(),
         world.now() / 1e9, wall, workload.commands(), faults.crashes(), faults.partitions(),
         ledger.ballots(), world.events(), world.traceHash());
   }
