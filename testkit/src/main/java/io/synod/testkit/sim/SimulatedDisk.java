@@ -186,9 +186,11 @@ final class SimulatedDisk {
     return snapshot;
   }
 
-  /** Replaces the newest snapshot, atomically and durably. */
-  void snapshot(Snapshot newest) {
-    snapshot = newest;
+  /** Commits a snapshot, atomically and durably: the one of the highest instance is the newest. */
+  void snapshot(Snapshot committed) {
+    if (snapshot == null || snapshot.last.before(committed.last)) {
+      snapshot = committed;
+    }
   }
 
   /** How long an operation of {@code bytes} takes in the background. */
