@@ -7,7 +7,7 @@ import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
-interface NodeProcess {
+public interface NodeProcess {
   /** Replays one record. */
   void recover(DurableRecord record);
 

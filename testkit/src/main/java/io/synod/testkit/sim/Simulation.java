@@ -89,6 +89,14 @@ public final class Simulation {
     return with(o -> o.observers = List.copyOf(more));
   }
 
+  /**
+   * Every node is put together from changed parts, as with a rule broken on purpose. Replaces an
+   * earlier alteration.
+   */
+  public Simulation sabotage(Alteration alteration) {
+    return with(o -> o.processes = variant -> CoreProcess.factory(variant, alteration));
+  }
+
   /** Runs to the end or to the first violation, on this thread. */
   public SimulationReport run() {
     return new SimulationRun(options).run();
