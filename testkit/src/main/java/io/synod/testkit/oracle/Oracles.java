@@ -10,6 +10,8 @@ public final class Oracles {
   public static List<Observer> all(Findings findings, BallotLedger ledger) {
     return List.of(
         new DurableBeforeAnswer(findings, ledger),
+        new VotesBehindAck(findings, ledger),
+        new BallotOfOneLife(findings),
         new PromiseNeverFalls(findings),
         new VoteWithinPromise(findings),
         new PromiseReportsVotes(findings),
