@@ -5,12 +5,13 @@ import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Progress;
 import io.synod.server.cli.Table;
+import io.synod.testkit.sabotage.Sabotage;
+import io.synod.testkit.sabotage.Sabotages;
 import io.synod.testkit.sim.FaultKind;
 import io.synod.testkit.sim.Simulation;
 import io.synod.testkit.sim.SimulationReport;
 import io.synod.testkit.sim.Variants;
 import java.io.PrintWriter;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Spec;
     description = "Runs whole clusters under faults in virtual time and checks what must hold.",
     footer = {"", "Example: synod sim --variant fall --seeds 1-1000 --sim-seconds 10"})
 public final class SimCommand implements Callable<Integer> {
+  /** Most sabotages show within these. */
+  private static final long SABOTAGE_SEEDS = 200;
+
   @Spec
   private CommandSpec spec;
 
@@ -61,7 +65,8 @@ public final class SimCommand implements Callable<Integer> {
   private boolean reconfigure;
 
   @Option(names = "--sabotage", paramLabel = "NAME",
-      description = "breaks one rule on purpose (not available yet)")
+      description = "breaks one rule on purpose and stops at the first seed that shows it; list:"
+          + " all names; all: each in turn (seeds 1-200 unless given)")
   private String sabotage;
 
   @Option(names = "--trace", paramLabel = "FILE",
@@ -71,7 +76,13 @@ public final class SimCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     refuseWhatIsNotThere();
+    if ("list".equals(sabotage)) {
+      return SabotageTable.list(spec.commandLine().getOut(), json);
+    }
     SeedRange range = range();
+    if ("all".equals(sabotage)) {
+      return new SabotageTable(this::broken, range, json).hunt(spec.commandLine().getOut());
+    }
     Simulation simulation = simulation();
     long began = System.nanoTime();
     Totals totals = runAll(simulation, range);
@@ -81,7 +92,6 @@ public final class SimCommand implements Callable<Integer> {
 
   private void refuseWhatIsNotThere() {
     refuse(reconfigure, "--reconfigure");
-    refuse(sabotage != null, "--sabotage");
     refuse(trace != null, "--trace");
   }
 
@@ -98,18 +108,30 @@ public final class SimCommand implements Callable<Integer> {
     if (seeds != null) {
       return SeedRange.parse(seeds);
     }
+    if (seed == null && sabotage != null) {
+      return new SeedRange(1, SABOTAGE_SEEDS);
+    }
     long one = seed == null ? 1 : seed;
     return new SeedRange(one, one);
   }
 
   private Simulation simulation() {
     try {
-      Set<FaultKind> kinds = FaultKind.parse(faults);
-      return Simulation.of(new Variants().named(variant))
-          .faults(kinds).seconds(seconds).nodes(nodes);
+      return sabotage == null ? simulation(variant) : broken(Sabotages.named(sabotage));
     } catch (IllegalArgumentException e) {
       throw CommandFailed.usage(e.getMessage(), e);
     }
+  }
+
+  private Simulation simulation(String named) {
+    return Simulation.of(new Variants().named(named))
+        .faults(FaultKind.parse(faults)).seconds(seconds).nodes(nodes);
+  }
+
+  /** In the variant given, or else in the one in which this sabotage shows. */
+  private Simulation broken(Sabotage rule) {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--variant");
+    return simulation(given ? variant : rule.variant()).sabotage(rule);
   }
 
   /** Each worker takes the next seed; the calling thread sums up and shows how far it is. */
@@ -124,12 +146,14 @@ public final class SimCommand implements Callable<Integer> {
         runs.submit(one);
       }
       Totals totals = new Totals();
-      for (long done = 1; done <= range.size(); done++) {
+      long begun = workers;
+      while (totals.seeds() < begun) {
         totals.add(result(runs));
-        if (done + workers <= range.size()) {
+        if (begun < range.size() && (sabotage == null || totals.violations() == 0)) {
+          begun++;
           runs.submit(one);
         }
-        progress.show(done + " of " + range.size() + " seeds, " + totals.violations()
+        progress.show(totals.seeds() + " of " + range.size() + " seeds, " + totals.violations()
             + " violations");
       }
       return totals;
@@ -152,8 +176,9 @@ public final class SimCommand implements Callable<Integer> {
     SimulationReport failing = totals.firstFailing();
     if (failing != null) {
       out.println(failing);
-      out.println("replay: synod sim --variant " + variant + " --seed " + failing.seed()
-          + " --sim-seconds " + seconds + " --faults " + faults + " --nodes " + nodes);
+      out.println("replay: synod sim --variant " + failing.variant() + " --seed "
+          + failing.seed() + " --sim-seconds " + seconds + " --faults " + faults + " --nodes "
+          + nodes + (sabotage == null ? "" : " --sabotage " + sabotage));
     }
     if (json) {
       line(totals, wallSeconds).print(out);

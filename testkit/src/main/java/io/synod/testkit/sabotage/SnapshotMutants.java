@@ -1,0 +1,119 @@
+package io.synod.testkit.sabotage;
+
+import io.synod.api.effect.Snapshots;
+import io.synod.api.model.InstanceId;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.api.storage.SnapshotContent;
+import io.synod.api.storage.SnapshotInfo;
+import io.synod.testkit.forward.ForwardingBroadcast;
+import io.synod.testkit.forward.ForwardingDelivery;
+import io.synod.testkit.forward.ForwardingMachine;
+import io.synod.testkit.forward.ForwardingSnapshots;
+import io.synod.testkit.sim.NodeParts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Rules of snapshots: a snapshot and the rest of the log give what the whole log gives. */
+final class SnapshotMutants {
+  /** Where the head of a snapshot has: version, applied, time, next session, swept at, count. */
+  private static final int APPLIED_AT = Integer.BYTES;
+  private static final int COUNT_AT = Integer.BYTES + 4 * Long.BYTES;
+
+  private SnapshotMutants() {}
+
+  static List<Sabotage> all() {
+    return List.of(
+        new Sabotage(
+            "snapshot-without-sessions", "the table of sessions is left out of snapshots",
+            "sessions are part of the replicated state",
+            parts -> parts.snapshots(rewriting(SnapshotMutants::withoutSessions, 0))),
+        new Sabotage(
+            "snapshot-too-late", "a snapshot shows the state as of when it is written out",
+            "a snapshot is the state after one instance",
+            parts -> parts.machine(machine -> new ForwardingMachine(machine) {
+              @Override
+              public SnapshotContent snapshot() {
+                return out -> inner.snapshot().writeTo(out);
+              }
+            })),
+        new Sabotage(
+            "snapshot-off-by-one", "a snapshot says that it holds one instance more than it does",
+            "a snapshot is the state after one instance",
+            parts -> parts.snapshots(rewriting(SnapshotMutants::oneMore, 1))),
+        new Sabotage(
+            "snapshot-drops-tail", "restoring a snapshot drops votes for what follows it",
+            "votes go only when all is decided and held (P P1bInv)",
+            SnapshotMutants::dropTail));
+  }
+
+  /** Changes the bytes of snapshots that are taken, and the instance they stand for. */
+  private static UnaryOperator<Snapshots> rewriting(UnaryOperator<byte[]> change, long shift) {
+    return snapshots -> new ForwardingSnapshots(snapshots) {
+      @Override
+      public void write(InstanceId last, SnapshotContent content, Consumer<SnapshotInfo> done) {
+        inner.write(last.plus(shift), out -> out.write(change.apply(bytes(content))), done);
+      }
+    };
+  }
+
+  private static byte[] bytes(SnapshotContent content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    content.writeTo(out);
+    return out.toByteArray();
+  }
+
+  private static byte[] oneMore(byte[] snapshot) {
+    byte[] other = snapshot.clone();
+    ByteBuffer view = ByteBuffer.wrap(other);
+    view.putLong(APPLIED_AT, view.getLong(APPLIED_AT) + 1);
+    return other;
+  }
+
+  private static byte[] withoutSessions(byte[] snapshot) {
+    ByteBuffer in = ByteBuffer.wrap(snapshot).position(COUNT_AT);
+    int sessions = in.getInt();
+    for (int i = 0; i < sessions; i++) {
+      in.position(in.position() + 3 * Long.BYTES);
+      int results = in.getInt();
+      for (int j = 0; j < results; j++) {
+        in.position(in.position() + Long.BYTES);
+        int length = in.getInt();
+        in.position(in.position() + length);
+      }
+    }
+    ByteBuffer out = ByteBuffer.allocate(COUNT_AT + Integer.BYTES + in.remaining());
+    return out.put(snapshot, 0, COUNT_AT).putInt(0).put(in).array();
+  }
+
+  private static NodeParts dropTail(NodeParts parts) {
+    LocalAcceptor[] own = new LocalAcceptor[1];
+    return parts
+        .acceptor((context, acceptor) -> own[0] = acceptor)
+        .broadcast(broadcast -> new ForwardingBroadcast(broadcast) {
+          @Override
+          public void start(InstanceId snapshot) {
+            inner.start(snapshot);
+            dropVotes(own[0], snapshot);
+          }
+        })
+        .broadcast(OrderMutants.delivering(delivery -> new ForwardingDelivery(delivery) {
+          @Override
+          public void install(InstanceId last) {
+            inner.install(last);
+            dropVotes(own[0], last);
+          }
+        }));
+  }
+
+  private static void dropVotes(LocalAcceptor acceptor, InstanceId snapshot) {
+    if (InstanceId.NONE.before(snapshot)) {
+      acceptor.recover(DiskMutants.withoutVotes(
+          acceptor.checkpoint(0, true, Map.of(), InstanceId.NONE)));
+    }
+  }
+}
