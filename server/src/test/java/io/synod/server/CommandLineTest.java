@@ -56,6 +56,17 @@ class CommandLineTest {
   }
 
   @Test
+  void sabotagesAreListedAndFound() throws IOException {
+    assertThat(run("sim", "--sabotage", "list")).isZero();
+    assertThat(out.toString()).contains("votes-forgotten", "rule broken");
+    assertThat(run("sim", "--sabotage", "deliver-twice", "--seeds", "1-9", "--json")).isOne();
+    assertThat(out.toString()).contains("replay: ", "--sabotage deliver-twice");
+    assertThat(lastLine().get("property").asText()).isEqualTo("TotalOrder");
+    assertThat(run("sim", "--sabotage", "nothing")).isEqualTo(2);
+    assertThat(err.toString()).contains("no sabotage is named 'nothing'");
+  }
+
+  @Test
   void checkConfigTellsEveryError() throws IOException {
     Path good = write("good.properties", "synod.node = n1\nsynod.members = n1@127.0.0.1:7371\n"
         + "synod.data = " + directory.resolve("n1") + "\nsynod.resp.timeout = 3s\n");

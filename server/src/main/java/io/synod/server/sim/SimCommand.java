@@ -4,6 +4,8 @@ import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Progress;
+import io.synod.testkit.sabotage.Sabotage;
+import io.synod.testkit.sabotage.Sabotages;
 import io.synod.testkit.sim.Simulation;
 import io.synod.testkit.sim.Variants;
 import io.synod.testkit.trace.TraceWriter;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Spec;
     description = "Runs whole clusters under faults in virtual time and checks what must hold.",
     footer = {"", "Example: synod sim --variant all --seeds 1-1000 --sim-seconds 10"})
 public final class SimCommand implements Callable<Integer> {
+  /** Most sabotages show within these. */
+  private static final long SABOTAGE_SEEDS = 200;
+
   @Spec
   private CommandSpec spec;
 
@@ -62,13 +67,19 @@ public final class SimCommand implements Callable<Integer> {
   private boolean reconfigure;
 
   @Option(names = "--sabotage", paramLabel = "NAME",
-      description = "breaks one rule on purpose (not available yet)")
+      description = "breaks one rule on purpose and stops at the first seed that shows it; list:"
+          + " all names; all: each in turn (seeds 1-200 unless given)")
   private String sabotage;
 
   @Override
   public Integer call() throws InterruptedException {
-    refuse(sabotage != null, "--sabotage");
+    if ("list".equals(sabotage)) {
+      return SabotageTable.list(spec.commandLine().getOut(), json);
+    }
     SeedRange range = range();
+    if ("all".equals(sabotage)) {
+      return new SabotageTable(this::broken, range, json).hunt(spec.commandLine().getOut());
+    }
     List<Simulation> simulations = simulations();
     if (trace != null) {
       return traced(simulations, range);
@@ -80,12 +91,6 @@ public final class SimCommand implements Callable<Integer> {
     }
   }
 
-  private static void refuse(boolean given, String option) {
-    if (given) {
-      throw CommandFailed.usage(option + " is not available in this version; leave it out");
-    }
-  }
-
   private SeedRange range() {
     if (seed != null && seeds != null) {
       throw CommandFailed.usage("--seed and --seeds exclude each other; give one of them");
@@ -93,19 +98,24 @@ public final class SimCommand implements Callable<Integer> {
     if (seeds != null) {
       return SeedRange.parse(seeds);
     }
+    if (seed == null && sabotage != null) {
+      return new SeedRange(1, SABOTAGE_SEEDS);
+    }
     long one = seed == null ? 1 : seed;
     return new SeedRange(one, one);
   }
 
   private List<Simulation> simulations() {
     try {
+      if (sabotage != null) {
+        return List.of(broken(Sabotages.named(sabotage)));
+      }
       Variants variants = new Variants();
       List<Simulation> all = new ArrayList<>();
       List<String> names =
           variant.equals("all") ? Variants.names() : Arrays.asList(variant.split(","));
       for (String name : names) {
-        all.add(Simulation.of(variants.named(name.trim())).scenario(scenario.scenario())
-            .reconfigure(reconfigure));
+        all.add(simulation(variants, name.trim()));
       }
       return all;
     } catch (IllegalArgumentException e) {
@@ -113,9 +123,22 @@ public final class SimCommand implements Callable<Integer> {
     }
   }
 
+  private Simulation simulation(Variants variants, String name) {
+    return Simulation.of(variants.named(name)).scenario(scenario.scenario())
+        .reconfigure(reconfigure);
+  }
+
+  /** In the variant given, or else in the one in which this sabotage shows. */
+  private Simulation broken(Sabotage rule) {
+    boolean given = spec.commandLine().getParseResult().hasMatchedOption("--variant");
+    Simulation honest = simulation(new Variants(), given ? variant : rule.variant());
+    return honest.reconfigure(reconfigure || rule.reconfigures()).sabotage(rule);
+  }
+
   /** Options beside the scenario that a replay needs, each after a space. */
   private String replayOptions() {
-    return reconfigure ? " --reconfigure" : "";
+    return (reconfigure ? " --reconfigure" : "")
+        + (sabotage == null ? "" : " --sabotage " + sabotage);
   }
 
   private int traced(List<Simulation> simulations, SeedRange range) {

@@ -23,6 +23,8 @@ public final class Oracles {
   private static void addPcon(List<Observer> all, Findings findings, BallotLedger ledger) {
     AcceptorLedger acceptors = new AcceptorLedger();
     all.add(new DurableBeforeAnswer(findings, ledger));
+    all.add(new VotesBehindAck(findings, ledger));
+    all.add(new BallotOfOneLife(findings));
     all.add(new PAccInv(findings, acceptors));
     all.add(acceptors);
     all.add(new P1bInv(findings, acceptors, ledger));

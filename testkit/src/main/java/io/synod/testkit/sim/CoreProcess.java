@@ -30,6 +30,11 @@ final class CoreProcess implements NodeProcess {
 
   /** Composes nodes of that variant. */
   static Factory factory(Variant variant) {
+    return factory(variant, Alteration.NONE);
+  }
+
+  /** Composes nodes of that variant, with some parts changed. */
+  static Factory factory(Variant variant, Alteration alteration) {
     return new Factory() {
       @Override
       public boolean stable() {
@@ -38,7 +43,9 @@ final class CoreProcess implements NodeProcess {
 
       @Override
       public NodeProcess create(NodeWorld world) {
-        return new CoreProcess(new NodeCore(layers(variant, world)));
+        NodeParts parts = alteration.apply(NodeParts.of(variant, world));
+        NodeCore core = new NodeCore(layers(parts.variant(), parts.world()));
+        return parts.finished(new CoreProcess(core));
       }
     };
   }

@@ -9,7 +9,7 @@ import io.synod.replication.Membership;
 import java.util.Optional;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
-interface NodeProcess {
+public interface NodeProcess {
   /** Replays one record. */
   void recover(DurableRecord record);
 

@@ -107,6 +107,14 @@ public final class Simulation {
     return with(o -> o.application = commandBytes -> application);
   }
 
+  /**
+   * Every node is put together from changed parts, as with a rule broken on purpose. Replaces an
+   * earlier alteration.
+   */
+  public Simulation sabotage(Alteration alteration) {
+    return with(o -> o.processes = variant -> CoreProcess.factory(variant, alteration));
+  }
+
   /** How large this run is and what may go wrong in it. */
   public Scenario scenario() {
     return new Scenario(

@@ -46,6 +46,26 @@ public record Variant(
     return quorum.create(configuration.acceptors(), settings);
   }
 
+  Variant with(Plugins.Register other) {
+    return new Variant(name, other, consensus, election, broadcast, quorum, reconfig, settings);
+  }
+
+  Variant with(Plugins.Consensus other) {
+    return new Variant(name, register, other, election, broadcast, quorum, reconfig, settings);
+  }
+
+  Variant with(Plugins.Election other) {
+    return new Variant(name, register, consensus, other, broadcast, quorum, reconfig, settings);
+  }
+
+  Variant with(Plugins.Broadcast other) {
+    return new Variant(name, register, consensus, election, other, quorum, reconfig, settings);
+  }
+
+  Variant with(Plugins.Quorum other) {
+    return new Variant(name, register, consensus, election, broadcast, other, reconfig, settings);
+  }
+
   private Stream<Setting<?>> settingsOfPlugins() {
     List<Plugin> plugins = List.of(register, consensus, election, broadcast, quorum, reconfig);
     return plugins.stream().flatMap(plugin -> plugin.settings().stream());
