@@ -6,15 +6,42 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.storage.DurableRecord;
+import java.util.Arrays;
 import java.util.List;
 
 /** Several observers as one, told in their order. */
 public final class Observers implements Observer {
   private final Observer[] all;
+  private final Observer[] persisted;
+  private final Observer[] forced;
+  private final Observer[] sent;
+  private final Observer[] received;
+  private final Observer[] delivered;
+  private final Observer[] applied;
+  private final Observer[] layer;
+  private final Observer[] recovered;
 
   /** Of these. */
   public Observers(List<? extends Observer> all) {
     this.all = all.toArray(Observer[]::new);
+    this.persisted = thoseThatHear("persisted");
+    this.forced = thoseThatHear("forced");
+    this.sent = thoseThatHear("sent");
+    this.received = thoseThatHear("received");
+    this.delivered = thoseThatHear("delivered");
+    this.applied = thoseThatHear("applied");
+    this.layer = thoseThatHear("layer");
+    this.recovered = thoseThatHear("recovered");
+  }
+
+  /** What happens all the time is told only to those who do something about it. */
+  private Observer[] thoseThatHear(String event) {
+    return Arrays.stream(all).filter(each -> hears(each, event)).toArray(Observer[]::new);
+  }
+
+  private static boolean hears(Observer observer, String event) {
+    return Arrays.stream(observer.getClass().getMethods())
+        .anyMatch(m -> m.getName().equals(event) && m.getDeclaringClass() != Observer.class);
   }
 
   @Override
@@ -26,7 +53,7 @@ public final class Observers implements Observer {
 
   @Override
   public void recovered(Life life, DurableRecord record) {
-    for (Observer each : all) {
+    for (Observer each : recovered) {
       each.recovered(life, record);
     }
   }
@@ -47,28 +74,28 @@ public final class Observers implements Observer {
 
   @Override
   public void persisted(Life life, DurableRecord record) {
-    for (Observer each : all) {
+    for (Observer each : persisted) {
       each.persisted(life, record);
     }
   }
 
   @Override
   public void forced(Life life, DurableRecord record) {
-    for (Observer each : all) {
+    for (Observer each : forced) {
       each.forced(life, record);
     }
   }
 
   @Override
   public void sent(Life from, NodeId to, Message message) {
-    for (Observer each : all) {
+    for (Observer each : sent) {
       each.sent(from, to, message);
     }
   }
 
   @Override
   public void received(Life to, NodeId from, Message message) {
-    for (Observer each : all) {
+    for (Observer each : received) {
       each.received(to, from, message);
     }
   }
@@ -82,7 +109,7 @@ public final class Observers implements Observer {
 
   @Override
   public void delivered(Life life, InstanceId instance, Value value) {
-    for (Observer each : all) {
+    for (Observer each : delivered) {
       each.delivered(life, instance, value);
     }
   }
@@ -96,7 +123,7 @@ public final class Observers implements Observer {
 
   @Override
   public void applied(Life life, InstanceId instance, Command command, Step step) {
-    for (Observer each : all) {
+    for (Observer each : applied) {
       each.applied(life, instance, command, step);
     }
   }
@@ -145,7 +172,7 @@ public final class Observers implements Observer {
 
   @Override
   public void layer(Life life, LayerEvent event) {
-    for (Observer each : all) {
+    for (Observer each : layer) {
       each.layer(life, event);
     }
   }

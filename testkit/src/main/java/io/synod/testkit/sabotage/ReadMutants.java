@@ -56,9 +56,13 @@ final class ReadMutants {
   }
 
   /** It also leads until it hears of a higher ballot, which is nothing wrong by itself. */
+  /** An election that is legal by itself: whoever leads goes on until another ballot shows. */
+  static NodeParts clinging(NodeParts parts) {
+    return parts.election((context, election) -> new Clinging(election, context.self()));
+  }
+
   private static NodeParts unconfirmed(NodeParts parts) {
-    return parts
-        .election((context, election) -> new Clinging(election, context.self()))
+    return clinging(parts)
         .consensus(consensus -> new ForwardingConsensus(consensus) {
           private long number;
 

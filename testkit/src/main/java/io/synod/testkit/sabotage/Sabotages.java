@@ -13,7 +13,7 @@ public final class Sabotages {
     return Stream.of(
             DiskMutants.all(), AcceptorMutants.all(), ProposerMutants.all(), QuorumMutants.all(),
             OrderMutants.all(), SnapshotMutants.all(), ReplicaMutants.all(), ReadMutants.all(),
-            MembershipMutants.all())
+            MembershipMutants.all(), EraMutants.all(), LeaseMutants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -93,6 +93,14 @@ final class AlteredPlugins {
     }
   }
 
+  record Reconfig(Plugins.Reconfig inner, UnaryOperator<Authority> change)
+      implements Altered<Plugins.Reconfig>, Plugins.Reconfig {
+    @Override
+    public Authority create(LayerContext context) {
+      return change.apply(inner.create(context));
+    }
+  }
+
   record Broadcast(Plugins.Broadcast inner, UnaryOperator<TotalOrderBroadcast> change)
       implements Altered<Plugins.Broadcast>, Plugins.Broadcast {
     @Override

@@ -67,7 +67,9 @@ final class HealingPhase {
       leader = null;
       inTime.ends();
     }
-    if (trusted != null && trusted != leader && trusted.applied() == decided) {
+    // A change of members on its way takes round trips of its own.
+    boolean ready = trusted != null && trusted.applied() == decided && trusted.changesNothing();
+    if (ready && trusted != leader) {
       leader = trusted;
       inTime.leads(trusted.id(), world.now(), decided);
       workload.submitThrough(trusted.index());

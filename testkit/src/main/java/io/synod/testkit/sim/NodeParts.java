@@ -8,6 +8,7 @@ import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.StateMachine;
@@ -121,6 +122,11 @@ public final class NodeParts {
   /** Another election. */
   public NodeParts election(BiFunction<LayerContext, WeakLeaderElection, WeakLeaderElection> how) {
     return with(variant.with(new AlteredPlugins.Election(variant.election(), how)));
+  }
+
+  /** Another authority over configurations. */
+  public NodeParts reconfig(UnaryOperator<Authority> change) {
+    return with(variant.with(new AlteredPlugins.Reconfig(variant.reconfig(), change)));
   }
 
   /** Another total order broadcast. */

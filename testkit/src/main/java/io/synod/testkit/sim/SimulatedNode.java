@@ -1,6 +1,7 @@
 package io.synod.testkit.sim;
 
 import io.synod.api.message.Message;
+import io.synod.api.model.Eras;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
@@ -110,6 +111,12 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
 
   SimulatedClock clock() {
     return clock;
+  }
+
+  /** Whether no change of members is on its way, as far as it knows. */
+  boolean changesNothing() {
+    Eras eras = process.membership().eras();
+    return eras.made().equals(eras.active());
   }
 
   Membership membership() {

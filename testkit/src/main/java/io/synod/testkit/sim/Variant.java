@@ -62,6 +62,10 @@ public record Variant(
     return new Variant(name, register, consensus, election, other, quorum, reconfig, settings);
   }
 
+  Variant with(Plugins.Reconfig other) {
+    return new Variant(name, register, consensus, election, broadcast, quorum, other, settings);
+  }
+
   Variant with(Plugins.Quorum other) {
     return new Variant(name, register, consensus, election, broadcast, other, reconfig, settings);
   }
