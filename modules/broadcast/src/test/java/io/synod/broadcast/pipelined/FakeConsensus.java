@@ -2,6 +2,7 @@ package io.synod.broadcast.pipelined;
 
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Value;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class FakeConsensus implements RoundBasedConsensus {
   private final List<Ballot> seen = new ArrayList<>();
   private Listener listener;
   private Status status = Status.IDLE;
+  private Era era = Era.ZERO;
   private InstanceId told = InstanceId.NONE;
   private InstanceId next = InstanceId.NONE;
   private int decided;
@@ -98,6 +100,17 @@ final class FakeConsensus implements RoundBasedConsensus {
   public void propose(Value value) {
     proposed.add(value);
     grown = true;
+  }
+
+  @Override
+  public Era era() {
+    return era;
+  }
+
+  /** Its ballot is of this era from now on. */
+  void handOver(Era to) {
+    era = to;
+    listener.handedOver(Kit.MINE, to);
   }
 
   @Override
