@@ -11,6 +11,7 @@ import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -241,6 +242,22 @@ class ApplierTest {
     deliver(300, command(1, 1, "a"), command(1, 3, "c"));
     assertThat(told()).containsExactly("1/1 at 2 a#1", "1/3 at 3 c#3");
     assertThat(machine.history()).isEqualTo("a@2/200 b@2/200 c@3/300 ");
+  }
+
+  @Test
+  void theErasTravelInTheHeadOfASnapshot() throws IOException {
+    deliver(100, Entry.open(1));
+    restore(state());
+    assertThat(restored).isEqualTo(ERAS);
+  }
+
+  @Test
+  void aChangeOfMembersIsAppliedAsNothing() {
+    deliver(100, Entry.open(1));
+    told();
+    applier.deliver(at(2), new Reconfigure(Era.ZERO, Kit.THREE).encode());
+    assertThat(applier.applied()).isEqualTo(at(2));
+    assertThat(told()).isEmpty();
   }
 
   @Test
