@@ -19,6 +19,7 @@ final class FakeConsensus implements RoundBasedConsensus {
   private Listener listener;
   private Status status = Status.IDLE;
   private Era era = Era.ZERO;
+  private Runnable onSeen = () -> { };
   private InstanceId told = InstanceId.NONE;
   private InstanceId next = InstanceId.NONE;
   private int decided;
@@ -35,6 +36,11 @@ final class FakeConsensus implements RoundBasedConsensus {
 
   List<Ballot> seen() {
     return seen;
+  }
+
+  /** Looks at the broadcast while it says that it has seen a ballot. */
+  void onSeen(Runnable look) {
+    onSeen = look;
   }
 
   InstanceId told() {
@@ -133,6 +139,7 @@ final class FakeConsensus implements RoundBasedConsensus {
   @Override
   public void onBallotSeen(Ballot ballot) {
     seen.add(ballot);
+    onSeen.run();
   }
 
   @Override
