@@ -12,7 +12,6 @@ import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decisions;
 import io.synod.api.message.BroadcastMessage.FetchChunk;
-import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
