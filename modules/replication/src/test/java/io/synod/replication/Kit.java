@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What a layer of a node, n1 unless told otherwise, does to the world, and a world that moves when told. */
+/**
+ * What a layer of a node, n1 unless told otherwise, does to the world, and a world that moves
+ * when told.
+ */
 final class Kit implements Effects, Timers, Clock {
   static final NodeId N1 = NodeId.of("n1");
   static final NodeId N2 = NodeId.of("n2");
