@@ -168,6 +168,9 @@ public final class Membership {
       var leaving = change.before.ids().stream()
           .filter(id -> change.target.member(id).isEmpty()).toList();
       end(change, new ChangeOutcome.Active(change.makes, change.target, leaving));
+    } else if (overdue(change)) {
+      end(change, new ChangeOutcome.Indeterminate("era " + change.makes
+          + " was made, but only " + recorded + " have recorded it in time"));
     }
   }
 

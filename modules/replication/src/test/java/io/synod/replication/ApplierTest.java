@@ -7,23 +7,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.broadcast.Batch;
+import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The replicated state is a function of the log: every command has effect once, in order. */
 class ApplierTest {
   private static final long TIMEOUT = 10_000;
+  private static final Eras ERAS = new Eras(
+      new Era(1), new Era(2),
+      Map.of(new Era(1), Kit.THREE, new Era(2), Kit.members("n2", "n3", "n4")));
 
   private final List<String> told = new ArrayList<>();
   private ListMachine machine = new ListMachine();
   private Applier applier = applier(machine);
+  private Eras restored;
 
   private Applier applier(ListMachine over) {
     return new Applier(over, new SessionTable(TIMEOUT), new Applier.Local() {
@@ -171,11 +179,11 @@ class ApplierTest {
   private void restore(byte[] snapshot) throws IOException {
     machine = new ListMachine();
     applier = applier(machine);
-    applier.restore(new ByteArrayInputStream(snapshot));
+    restored = applier.restore(new ByteArrayInputStream(snapshot));
   }
 
   private byte[] state() {
-    return FakeSnapshots.bytesOf(applier.snapshot());
+    return FakeSnapshots.bytesOf(applier.snapshot(ERAS));
   }
 
   private static Value random(Random dice, long millis) {
@@ -237,10 +245,26 @@ class ApplierTest {
   }
 
   @Test
+  void theErasTravelInTheHeadOfASnapshot() throws IOException {
+    deliver(100, Entry.open(1));
+    restore(state());
+    assertThat(restored).isEqualTo(ERAS);
+  }
+
+  @Test
+  void aChangeOfMembersIsAppliedAsNothing() {
+    deliver(100, Entry.open(1));
+    told();
+    applier.deliver(at(2), new Reconfigure(Era.ZERO, Kit.THREE).encode());
+    assertThat(applier.applied()).isEqualTo(at(2));
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
   void aSnapshotOfAnotherFormatIsRefused() {
     byte[] snapshot = state();
     snapshot[3] = 9;
     assertThatThrownBy(() -> restore(snapshot)).isInstanceOf(IOException.class)
-        .hasMessage("the snapshot has format 9, known is 1");
+        .hasMessage("the snapshot has format 9, known is 2");
   }
 }

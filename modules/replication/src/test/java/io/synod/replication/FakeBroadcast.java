@@ -1,19 +1,34 @@
 package io.synod.replication;
 
 import io.synod.api.broadcast.TotalOrderBroadcast;
+import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.storage.DurableRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
 /** Leads when told to; takes entries while it has room; gives read indices when told to. */
 final class FakeBroadcast implements TotalOrderBroadcast {
   private final List<byte[]> taken = new ArrayList<>();
   private final List<LongConsumer> indices = new ArrayList<>();
+  private final List<Reconfigure> changes = new ArrayList<>();
+  private final Map<NodeId, Progress> standings = new TreeMap<>();
+  private final Set<NodeId> invited = new TreeSet<>();
+  private Admission changeAdmission = Admission.TAKEN;
+  private InstanceId decided = InstanceId.NONE;
+  private int reports;
   private boolean leading;
   private int room = Integer.MAX_VALUE;
   private long leaseIndex = -1;
@@ -102,6 +117,64 @@ final class FakeBroadcast implements TotalOrderBroadcast {
 
   @Override
   public InstanceId decided() {
+    return decided;
+  }
+
+  void decided(long upTo) {
+    decided = InstanceId.of(upTo);
+  }
+
+  @Override
+  public Admission reconfigure(Reconfigure change) {
+    if (changeAdmission == Admission.TAKEN) {
+      changes.add(change);
+    }
+    return changeAdmission;
+  }
+
+  /** What it answers to a change. */
+  void changes(Admission admission) {
+    changeAdmission = admission;
+  }
+
+  List<Reconfigure> changes() {
+    return changes;
+  }
+
+  @Override
+  public void report() {
+    reports++;
+  }
+
+  int reports() {
+    return reports;
+  }
+
+  @Override
+  public Optional<Progress> standing(NodeId peer) {
+    return Optional.ofNullable(standings.get(peer));
+  }
+
+  /** A peer has said this of itself. */
+  void heard(NodeId peer, long upTo, Incarnation store, Era active) {
+    standings.put(peer, new Progress(InstanceId.of(upTo), InstanceId.of(1), store, active));
+  }
+
+  @Override
+  public void invite(NodeId node, boolean welcome) {
+    if (welcome) {
+      invited.add(node);
+    } else {
+      invited.remove(node);
+    }
+  }
+
+  Set<NodeId> invited() {
+    return invited;
+  }
+
+  @Override
+  public Ballot decidedIn() {
     throw notHere();
   }
 

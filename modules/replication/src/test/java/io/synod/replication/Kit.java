@@ -18,17 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What a layer of node n1 does to the world, and a world that moves when told. */
+/**
+ * What a layer of a node, n1 unless told otherwise, does to the world, and a world that moves
+ * when told.
+ */
 final class Kit implements Effects, Timers, Clock {
   static final NodeId N1 = NodeId.of("n1");
   static final NodeId N2 = NodeId.of("n2");
   static final NodeId N3 = NodeId.of("n3");
+  static final NodeId N4 = NodeId.of("n4");
   static final Incarnation STORE = new Incarnation(7);
-  static final Configuration THREE = new Configuration(
-      List.of(
-          Member.founding("n1", "h:1"), Member.founding("n2", "h:2"), Member.founding("n3", "h:3")),
-      "majority");
+  static final Configuration THREE = members("n1", "n2", "n3");
 
+  private final NodeId self;
+  private final Incarnation store;
   private final List<DurableRecord> persisted = new ArrayList<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Runnable> whenDurable = new ArrayList<>();
@@ -42,13 +45,36 @@ final class Kit implements Effects, Timers, Clock {
 
   private record Due(long at, Runnable task) {}
 
+  Kit() {
+    this(N1, STORE);
+  }
+
+  Kit(NodeId self, Incarnation store) {
+    this.self = self;
+    this.store = store;
+  }
+
   LayerContext context(Settings settings) {
+    return context(THREE, settings);
+  }
+
+  LayerContext context(Configuration founders, Settings settings) {
     return new LayerContext(
-        N1, STORE, THREE, this, this, this, new Random(1), notes::add, settings);
+        self, store, founders, this, this, this, new Random(store.number()), notes::add,
+        settings);
   }
 
   Retransmission retransmission(Runnable resend) {
     return new Retransmission(this, this, 10_000_000, 40_000_000, resend);
+  }
+
+  /** A configuration of founding members of these names. */
+  static Configuration members(String... names) {
+    List<Member> members = new ArrayList<>();
+    for (String name : names) {
+      members.add(Member.founding(name, name + ":1"));
+    }
+    return new Configuration(members, "majority");
   }
 
   static InstanceId at(long number) {

@@ -8,25 +8,13 @@ import static io.synod.replication.Kit.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
-import io.synod.api.model.QuorumSystem;
-import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
-import io.synod.api.reconfig.Authority;
-import io.synod.api.register.LocalAcceptor;
-import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.Outcome;
 import io.synod.api.storage.DurableRecord;
-import io.synod.broadcast.pipelined.PipelinedBroadcastPlugin;
-import io.synod.consensus.rounds.FastConsensusPlugin;
-import io.synod.election.omega.OmegaPlugin;
-import io.synod.quorum.MajorityPlugin;
-import io.synod.reconfig.log.LogReconfigPlugin;
-import io.synod.register.plugin.StableRegisterPlugin;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,22 +32,7 @@ class NodeCoreTest {
   private final List<DurableRecord> journal = new ArrayList<>();
 
   private NodeCore core(Configuration founders, boolean stable, Settings settings) {
-    LayerContext given = kit.context(settings);
-    LayerContext context = new LayerContext(
-        N1, STORE, founders, kit, kit, kit, given.random(), given.events(), settings);
-    MajorityPlugin majority = new MajorityPlugin();
-    StableRegisterPlugin registers = new StableRegisterPlugin();
-    Authority authority = new LogReconfigPlugin().create(context);
-    LocalAcceptor acceptor = registers.acceptor(context);
-    RoundBasedRegister register = registers.register(context, majority);
-    RoundBasedConsensus consensus =
-        new FastConsensusPlugin().create(context, register, authority);
-    QuorumSystem quorums = majority.create(founders.acceptors(), settings);
-    return new NodeCore(new Layers(
-        context, stable, true, quorums, authority, acceptor, register, consensus,
-        new OmegaPlugin().create(context),
-        new PipelinedBroadcastPlugin().create(context, consensus, acceptor, snapshots), machine,
-        snapshots));
+    return RealLayers.core(kit.context(founders, settings), stable, machine, snapshots);
   }
 
   /** Turns of the loop: the disk, messages to itself, time. */

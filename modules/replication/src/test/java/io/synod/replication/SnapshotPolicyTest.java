@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.plugin.Settings;
 import io.synod.api.storage.DurableRecord.Checkpoint;
@@ -43,8 +44,8 @@ class SnapshotPolicyTest {
       @Override
       public Checkpoint checkpoint() {
         return new Checkpoint(
-            1, true, Map.of(), Ballot.BOTTOM, Optional.empty(), at(6), at(6), Era.ZERO, Era.ZERO,
-            at(5), List.of());
+            1, true, Map.of(), Ballot.BOTTOM, Optional.empty(), at(6), at(6), Era.ZERO,
+            Eras.founding(Kit.THREE), Ballot.BOTTOM, at(5), List.of());
       }
 
       @Override

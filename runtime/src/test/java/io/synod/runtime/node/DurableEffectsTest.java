@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.message.AdmissionMessage;
 import io.synod.api.message.Message;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
+import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
@@ -22,6 +25,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DurableEffectsTest {
+  private static final Configuration ALONE =
+      new Configuration(List.of(Member.founding("n1", "h:1")), "majority");
+
   private static final NodeId SELF = NodeId.of("n1");
   private static final NodeId PEER = NodeId.of("n2");
 
@@ -234,6 +240,6 @@ class DurableEffectsTest {
   private static DurableRecord checkpoint() {
     return new DurableRecord.Checkpoint(
         1, true, Map.of(), Ballot.BOTTOM, Optional.empty(), InstanceId.FIRST, InstanceId.FIRST,
-        Era.ZERO, Era.ZERO, InstanceId.NONE, List.of());
+        Era.ZERO, Eras.founding(ALONE), Ballot.BOTTOM, InstanceId.NONE, List.of());
   }
 }

@@ -65,15 +65,27 @@ final class Audience {
     }
   }
 
-  /** Whoever has missed a change hears of it; a stranger that is behind hears that. */
+  /** Whoever has missed a change hears of it. */
   void heard(NodeId from, Progress progress, Progress own) {
     standings.put(from, progress);
     if (progress.active().compareTo(authority.active()) < 0) {
       tellActiveEra(from);
     }
-    if (progress.decided().before(own.decided()) && !authority.audience().contains(from)) {
+    if (!authority.audience().contains(from) && concerns(progress, own)) {
       context.effects().send(from, own);
     }
+  }
+
+  /**
+   * What a stranger must hear of this node: that it is behind, or, from a member, that the era
+   * which it has left is over. The stranger counts the member in its own audience then, so that
+   * it does not answer in turn.
+   */
+  private boolean concerns(Progress stranger, Progress own) {
+    boolean behind = stranger.decided().before(own.decided());
+    boolean sameEra = stranger.active().equals(own.active());
+    return behind
+        || sameEra && authority.configuration(own.active()).member(context.self()).isPresent();
   }
 
   private void tellActiveEra(NodeId to) {

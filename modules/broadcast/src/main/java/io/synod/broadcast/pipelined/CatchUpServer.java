@@ -38,13 +38,14 @@ final class CatchUpServer {
     InstanceId wanted = request.from();
     if (wanted.before(log.retained())) {
       Optional<SnapshotInfo> newest = snapshots.newest();
-      newest.filter(s -> !s.last().before(wanted)).ifPresent(s ->
-          context.effects().sendNow(from, new SnapshotOffer(decidedIn.get(), s.last(), s.length())));
+      newest.filter(s -> !s.last().before(wanted)).ifPresent(s -> context.effects().sendNow(
+          from, new SnapshotOffer(decidedIn.get(), s.last(), s.length())));
     } else {
       int bytes = Math.min(request.maxBytes(), maxBytes);
       var values = log.decided().before(wanted) ? List.<Value>of()
           : log.from(wanted, bytes);
-      context.effects().sendNow(from, new Decisions(decidedIn.get(), wanted, values, log.decided()));
+      context.effects().sendNow(
+          from, new Decisions(decidedIn.get(), wanted, values, log.decided()));
     }
   }
 

@@ -67,7 +67,8 @@ final class PipelinedBroadcast
     this.readIndices = new ReadIndices(consensus, learner::decided);
     int catchUpBytes = Math.toIntExact(settings.get(BroadcastSettings.CATCH_UP_BYTES));
     this.catchUp = new CatchUp(context, snapshots, catchUpBytes, this);
-    this.server = new CatchUpServer(context, snapshots, learner.log(), this::decidedIn, catchUpBytes);
+    this.server = new CatchUpServer(
+        context, snapshots, learner.log(), this::decidedIn, catchUpBytes);
     consensus.listener(this);
   }
 

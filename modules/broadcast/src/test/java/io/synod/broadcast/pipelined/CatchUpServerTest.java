@@ -1,6 +1,7 @@
 package io.synod.broadcast.pipelined;
 
 import static io.synod.broadcast.pipelined.Kit.N2;
+import static io.synod.broadcast.pipelined.Kit.RIVAL;
 import static io.synod.broadcast.pipelined.Kit.at;
 import static io.synod.broadcast.pipelined.Kit.value;
 import static io.synod.broadcast.pipelined.Kit.values;
@@ -23,7 +24,7 @@ class CatchUpServerTest {
   private final FakeSnapshots snapshots = new FakeSnapshots();
   private final DecidedLog log = new DecidedLog(0);
   private final CatchUpServer server =
-      new CatchUpServer(kit.context(Settings.DEFAULTS), snapshots, log, MOST);
+      new CatchUpServer(kit.context(Settings.DEFAULTS), snapshots, log, () -> RIVAL, MOST);
 
   @BeforeEach
   void fiveDecisionsTwoOfThemOnlyInTheSnapshot() {
@@ -46,14 +47,14 @@ class CatchUpServerTest {
   @Test
   void decisionsAreServedFromWhereTheOtherIs() {
     server.onCatchUp(N2, new CatchUp(at(4), 1 << 20));
-    assertThat(answer()).isEqualTo(new Decisions(at(4), values(4, 5), at(5)));
+    assertThat(answer()).isEqualTo(new Decisions(RIVAL, at(4), values(4, 5), at(5)));
   }
 
   @Test
   void anAnswerIsNoLargerThanEitherSideWants() {
     int two = 2 * value(1).size();
     server.onCatchUp(N2, new CatchUp(at(3), two));
-    assertThat(answer()).isEqualTo(new Decisions(at(3), values(3, 4), at(5)));
+    assertThat(answer()).isEqualTo(new Decisions(RIVAL, at(3), values(3, 4), at(5)));
     server.onFetch(N2, new FetchChunk(at(2), 0, 1 << 20));
     assertThat(((Chunk) answer()).bytes()).hasSize(MOST);
   }
@@ -61,13 +62,13 @@ class CatchUpServerTest {
   @Test
   void whoAsksForMoreThanThereIsHearsHowFarThisNodeIs() {
     server.onCatchUp(N2, new CatchUp(at(9), 100));
-    assertThat(answer()).isEqualTo(new Decisions(at(9), values(), at(5)));
+    assertThat(answer()).isEqualTo(new Decisions(RIVAL, at(9), values(), at(5)));
   }
 
   @Test
   void whereDecisionsAreGoneTheSnapshotIsOffered() {
     server.onCatchUp(N2, new CatchUp(at(2), 100));
-    assertThat(answer()).isEqualTo(new SnapshotOffer(at(2), 250));
+    assertThat(answer()).isEqualTo(new SnapshotOffer(RIVAL, at(2), 250));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.synod.broadcast.pipelined;
 
 import static io.synod.broadcast.pipelined.Kit.N1;
+import static io.synod.broadcast.pipelined.Kit.MINE;
 import static io.synod.broadcast.pipelined.Kit.N2;
 import static io.synod.broadcast.pipelined.Kit.N3;
 import static io.synod.broadcast.pipelined.Kit.at;
@@ -11,7 +12,6 @@ import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decisions;
 import io.synod.api.message.BroadcastMessage.FetchChunk;
-import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -58,7 +58,7 @@ class CatchUpTest {
   }
 
   private void progress(NodeId peer, long upTo) {
-    catchUp.onProgress(peer, new Progress(at(upTo), at(1)));
+    catchUp.onProgress(peer, Kit.progress(upTo, 1));
   }
 
   private void chunk(NodeId from, long last, long offset, int size) {
@@ -69,7 +69,7 @@ class CatchUpTest {
   private void fetching() {
     progress(N3, 9);
     catchUp.behind(at(9), Optional.of(N2));
-    catchUp.onOffer(N2, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N2, new SnapshotOffer(MINE, at(9), 250));
     assertThat(kit.takeSent()).containsExactly(asks(N2, 1), fetches(N2, 9, 0));
   }
 
@@ -80,9 +80,9 @@ class CatchUpTest {
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
     catchUp.behind(at(4), Optional.of(N2));
     assertThat(kit.takeSent()).as("one peer at a time").isEmpty();
-    catchUp.onDecisions(N3, new Decisions(at(1), values(1, 2), at(4)));
+    catchUp.onDecisions(N3, new Decisions(MINE, at(1), values(1, 2), at(4)));
     assertThat(kit.takeSent()).containsExactly(asks(N3, 3));
-    catchUp.onDecisions(N3, new Decisions(at(3), values(3, 4), at(4)));
+    catchUp.onDecisions(N3, new Decisions(MINE, at(3), values(3, 4), at(4)));
     assertThat(kit.takeSent()).isEmpty();
     assertThat(kit.timers()).as("nothing is sent again").isZero();
   }
@@ -139,7 +139,7 @@ class CatchUpTest {
     progress(N3, 9);
     catchUp.behind(at(9), Optional.of(N2));
     kit.takeSent();
-    catchUp.onDecisions(N2, new Decisions(at(1), values(), at(0)));
+    catchUp.onDecisions(N2, new Decisions(MINE, at(1), values(), at(0)));
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
   }
 
@@ -169,7 +169,7 @@ class CatchUpTest {
     kit.takeSent();
     kit.advance(100);
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
-    catchUp.onOffer(N3, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N3, new SnapshotOffer(MINE, at(9), 250));
     assertThat(kit.takeSent()).containsExactly(fetches(N3, 9, 100));
     assertThat(snapshots.begun()).isEqualTo(1);
   }
@@ -182,7 +182,7 @@ class CatchUpTest {
     kit.takeSent();
     chunk(N2, 9, 100, 0);
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
-    catchUp.onOffer(N3, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N3, new SnapshotOffer(MINE, at(9), 250));
     assertThat(kit.takeSent()).containsExactly(fetches(N3, 9, 0));
     assertThat(snapshots.begun()).isEqualTo(2);
     assertThat(snapshots.received()).isEmpty();
@@ -199,7 +199,7 @@ class CatchUpTest {
     assertThat(installed).isEmpty();
     assertThat(kit.notes()).last().asString().contains("as of 9 arrived damaged");
     assertThat(kit.takeSent()).containsExactly(asks(N2, 1));
-    catchUp.onOffer(N2, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N2, new SnapshotOffer(MINE, at(9), 250));
     assertThat(kit.takeSent()).containsExactly(fetches(N2, 9, 0));
     assertThat(snapshots.begun()).isEqualTo(2);
   }
@@ -210,7 +210,7 @@ class CatchUpTest {
     chunk(N2, 9, 0, 100);
     snapshots.written();
     kit.takeSent();
-    catchUp.onOffer(N2, new SnapshotOffer(at(12), 250));
+    catchUp.onOffer(N2, new SnapshotOffer(MINE, at(12), 250));
     assertThat(kit.takeSent()).containsExactly(fetches(N2, 12, 0));
     assertThat(snapshots.received()).isEmpty();
   }
@@ -249,19 +249,19 @@ class CatchUpTest {
 
   @Test
   void anOfferThatBringsNothingNewIsIgnored() {
-    catchUp.onOffer(N2, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N2, new SnapshotOffer(MINE, at(9), 250));
     assertThat(kit.takeSent()).as("nobody was asked").isEmpty();
     decided = at(9);
     catchUp.behind(at(12), Optional.of(N2));
     kit.takeSent();
-    catchUp.onOffer(N2, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N2, new SnapshotOffer(MINE, at(9), 250));
     assertThat(kit.takeSent()).isEmpty();
   }
 
   @Test
   void whatIsDecidedAfterTheSnapshotIsAskedForNext() {
     catchUp.behind(at(12), Optional.of(N2));
-    catchUp.onOffer(N2, new SnapshotOffer(at(9), 250));
+    catchUp.onOffer(N2, new SnapshotOffer(MINE, at(9), 250));
     chunk(N2, 9, 0, 250);
     snapshots.written();
     kit.takeSent();

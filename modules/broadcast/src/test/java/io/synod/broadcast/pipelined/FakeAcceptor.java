@@ -2,24 +2,27 @@ package io.synod.broadcast.pipelined;
 
 import io.synod.api.message.RegisterMessage.Request;
 import io.synod.api.model.Ballot;
-import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.storage.DurableRecord;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** Votes as the test says; everything else is none of the broadcast's business. */
 final class FakeAcceptor implements LocalAcceptor {
   private final TreeMap<InstanceId, Vote> votes = new TreeMap<>();
   private InstanceId held = InstanceId.NONE;
+  private Ballot promised = Ballot.BOTTOM;
 
   void votes(Ballot ballot, long instance, Value value) {
     InstanceId at = InstanceId.of(instance);
     votes.put(at, new Vote(at, ballot, value));
+  }
+
+  void promised(Ballot ballot) {
+    promised = ballot;
   }
 
   InstanceId held() {
@@ -46,7 +49,7 @@ final class FakeAcceptor implements LocalAcceptor {
 
   @Override
   public Ballot promised() {
-    return Ballot.BOTTOM;
+    return promised;
   }
 
   @Override
@@ -55,7 +58,7 @@ final class FakeAcceptor implements LocalAcceptor {
   }
 
   @Override
-  public void speak(boolean allowed) {
+  public void founding(boolean first) {
     throw new AssertionError("not asked by the broadcast");
   }
 
@@ -70,8 +73,17 @@ final class FakeAcceptor implements LocalAcceptor {
   }
 
   @Override
-  public DurableRecord.Checkpoint checkpoint(
-      long epoch, boolean admitted, Map<NodeId, Incarnation> met, InstanceId decided) {
+  public boolean named() {
+    throw new AssertionError("not asked by the broadcast");
+  }
+
+  @Override
+  public void onNamed(Runnable listener) {
+    throw new AssertionError("not asked by the broadcast");
+  }
+
+  @Override
+  public DurableRecord.Checkpoint checkpoint(Rest rest) {
     throw new AssertionError("not asked by the broadcast");
   }
 }

@@ -2,6 +2,7 @@ package io.synod.broadcast.pipelined;
 
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Value;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ final class FakeConsensus implements RoundBasedConsensus {
   private final List<Ballot> seen = new ArrayList<>();
   private Listener listener;
   private Status status = Status.IDLE;
+  private Era era = Era.ZERO;
+  private Runnable onSeen = () -> { };
   private InstanceId told = InstanceId.NONE;
   private InstanceId next = InstanceId.NONE;
   private int decided;
@@ -33,6 +36,11 @@ final class FakeConsensus implements RoundBasedConsensus {
 
   List<Ballot> seen() {
     return seen;
+  }
+
+  /** Looks at the broadcast while it says that it has seen a ballot. */
+  void onSeen(Runnable look) {
+    onSeen = look;
   }
 
   InstanceId told() {
@@ -101,6 +109,17 @@ final class FakeConsensus implements RoundBasedConsensus {
   }
 
   @Override
+  public Era era() {
+    return era;
+  }
+
+  /** Its ballot is of this era from now on. */
+  void handOver(Era to) {
+    era = to;
+    listener.handedOver(Kit.MINE, to);
+  }
+
+  @Override
   public int inFlight() {
     return proposed.size() - decided;
   }
@@ -120,6 +139,7 @@ final class FakeConsensus implements RoundBasedConsensus {
   @Override
   public void onBallotSeen(Ballot ballot) {
     seen.add(ballot);
+    onSeen.run();
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.synod.api.effect.Clock;
 import io.synod.api.effect.Effects;
 import io.synod.api.effect.Events;
 import io.synod.api.effect.Timers;
+import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.Message;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
@@ -15,7 +17,9 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.storage.DurableRecord;
+import io.synod.reconfig.log.LogReconfigPlugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,19 +29,21 @@ final class Kit implements Effects, Timers, Clock {
   static final NodeId N1 = NodeId.of("n1");
   static final NodeId N2 = NodeId.of("n2");
   static final NodeId N3 = NodeId.of("n3");
+  static final NodeId N4 = NodeId.of("n4");
   static final Ballot MINE = new Ballot(1, N1, 0);
   static final Ballot RIVAL = new Ballot(2, N2, 0);
 
-  private static final Configuration THREE = new Configuration(
-      List.of(
-          Member.founding("n1", "h:1"), Member.founding("n2", "h:2"), Member.founding("n3", "h:3")),
-      "majority");
+  static final Incarnation STORE = new Incarnation(7);
+  static final Configuration THREE = members("n1", "n2", "n3");
 
   private final List<DurableRecord> persisted = new ArrayList<>();
   private final List<Sent> sent = new ArrayList<>();
+  private final List<Message> afterDisk = new ArrayList<>();
   private final List<Runnable> whenDurable = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Due> due = new ArrayList<>();
+  private final Authority authority =
+      new LogReconfigPlugin().create(context(Settings.DEFAULTS));
   private long now;
 
   /** A message and its receiver. */
@@ -48,7 +54,25 @@ final class Kit implements Effects, Timers, Clock {
   LayerContext context(Settings settings) {
     Events events = notes::add;
     return new LayerContext(
-        N1, new Incarnation(7), THREE, this, this, this, new Random(1), events, settings);
+        N1, STORE, THREE, this, this, this, new Random(1), events, settings);
+  }
+
+  /** What n1 knows of eras; the same one each time. */
+  Authority authority() {
+    return authority;
+  }
+
+  /** A configuration of founding members of these names. */
+  static Configuration members(String... names) {
+    List<Member> members = new ArrayList<>();
+    for (String name : names) {
+      members.add(Member.founding(name, name + ":1"));
+    }
+    return new Configuration(members, "majority");
+  }
+
+  static Progress progress(long decided, long retained) {
+    return new Progress(at(decided), at(retained), STORE, Era.ZERO);
   }
 
   static InstanceId at(long number) {
@@ -77,6 +101,11 @@ final class Kit implements Effects, Timers, Clock {
     List<Sent> taken = List.copyOf(sent);
     sent.clear();
     return taken;
+  }
+
+  /** Whether all of these wait for what was persisted before. */
+  boolean waitForDisk(List<Sent> messages) {
+    return messages.stream().allMatch(s -> afterDisk.stream().anyMatch(m -> m == s.message()));
   }
 
   List<String> notes() {
@@ -131,6 +160,7 @@ final class Kit implements Effects, Timers, Clock {
   @Override
   public void send(NodeId to, Message message) {
     sent.add(new Sent(to, message));
+    afterDisk.add(message);
   }
 
   @Override

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.broadcast.Batch;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Value;
@@ -33,7 +34,7 @@ class LearnerTest {
   private Delivered delivered = new Delivered(InstanceId.NONE);
 
   private Learner learner(Settings settings) {
-    Learner learner = new Learner(kit.context(settings), acceptor);
+    Learner learner = new Learner(kit.context(settings), acceptor, kit.authority());
     learner.onDeliver(delivered);
     return learner;
   }
@@ -47,7 +48,7 @@ class LearnerTest {
   private static Checkpoint checkpoint(long decided) {
     return new Checkpoint(
         1, true, Map.of(), Ballot.BOTTOM, Optional.empty(), at(decided + 1), at(decided + 1),
-        Era.ZERO, Era.ZERO, at(decided), List.of());
+        Era.ZERO, Eras.founding(Kit.THREE), Ballot.BOTTOM, at(decided), List.of());
   }
 
   @Test

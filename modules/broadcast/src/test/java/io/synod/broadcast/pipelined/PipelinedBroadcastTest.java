@@ -15,7 +15,6 @@ import io.synod.api.broadcast.TotalOrderBroadcast.Admission;
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.BroadcastMessage.Decided;
 import io.synod.api.message.BroadcastMessage.Decisions;
-import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.Settings;
@@ -29,11 +28,12 @@ class PipelinedBroadcastTest {
   private final Kit kit = new Kit();
   private final FakeConsensus consensus = new FakeConsensus();
   private final FakeAcceptor acceptor = new FakeAcceptor();
+  private final FakeSnapshots snapshots = new FakeSnapshots();
   private final Delivered delivered = new Delivered(InstanceId.NONE);
 
   private PipelinedBroadcast started(Settings settings) {
     PipelinedBroadcast broadcast = new PipelinedBroadcast(
-        kit.context(settings), consensus, acceptor, new FakeSnapshots());
+        kit.context(settings), consensus, acceptor, kit.authority(), snapshots);
     broadcast.onDeliver(delivered);
     broadcast.start(InstanceId.NONE);
     kit.takeSent();
@@ -139,7 +139,7 @@ class PipelinedBroadcastTest {
     assertThat(consensus.seen()).containsExactly(RIVAL);
     assertThat(consensus.told()).isEqualTo(at(1));
     assertThat(kit.takeSent()).extracting(Kit.Sent::to).containsExactly(N2);
-    broadcast.onMessage(N2, new Decisions(at(2), values(2), at(2)));
+    broadcast.onMessage(N2, new Decisions(RIVAL, at(2), values(2), at(2)));
     assertThat(delivered.values()).isEqualTo(values(1, 2));
     assertThat(consensus.told()).isEqualTo(at(2));
   }
@@ -197,10 +197,10 @@ class PipelinedBroadcastTest {
   @Test
   void everybodyHearsNowAndThenHowFarThisNodeIs() {
     PipelinedBroadcast broadcast = started(Settings.DEFAULTS);
-    broadcast.onMessage(N2, new Decisions(at(1), values(1), at(1)));
+    broadcast.onMessage(N2, new Decisions(RIVAL, at(1), values(1), at(1)));
     kit.advance(100);
     assertThat(kit.takeSent()).containsExactly(
-        new Kit.Sent(N2, new Progress(at(1), at(1))), new Kit.Sent(N3, new Progress(at(1), at(1))));
+        new Kit.Sent(N2, Kit.progress(1, 1)), new Kit.Sent(N3, Kit.progress(1, 1)));
     kit.advance(100);
     assertThat(kit.takeSent()).hasSize(2);
   }

@@ -20,7 +20,7 @@ class ReadIndicesTest {
   @BeforeEach
   void create() {
     new PipelinedBroadcast(
-        kit.context(Settings.DEFAULTS), consensus, new FakeAcceptor(),
+        kit.context(Settings.DEFAULTS), consensus, new FakeAcceptor(), kit.authority(),
         new FakeSnapshots());
     indices = new ReadIndices(consensus, () -> InstanceId.of(decided));
   }
