@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.consensus.RoundBasedConsensus.Status;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
-import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.reconfig.Authority;
-import io.synod.api.storage.DurableRecord;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,25 +28,10 @@ class ProposerTest {
       new Configuration(List.of(Member.founding("n1", "h:1")), "majority");
 
   private final FakeRegister register = new FakeRegister();
-  private final Told told = new Told();
+  private final Authority authority = new World(Mode.FAST, ONE).node(N1).authority();
+  private final Told told = new Told(authority);
 
   private Proposer proposer(Mode mode) {
-    Authority authority = new Authority() {
-      @Override
-      public Era active() {
-        return Era.ZERO;
-      }
-
-      @Override
-      public Configuration configuration(Era era) {
-        return ONE;
-      }
-
-      @Override
-      public void recover(DurableRecord record) {
-        throw new AssertionError("nothing is recovered here");
-      }
-    };
     Proposer proposer = new Proposer(N1, register, authority, mode);
     proposer.listener(told);
     return proposer;
