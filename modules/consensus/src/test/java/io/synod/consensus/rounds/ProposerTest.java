@@ -46,6 +46,14 @@ class ProposerTest {
     return proposer;
   }
 
+  /** Its 1c is stored by a write quorum as well. */
+  private Proposer settled(Mode mode) {
+    Proposer proposer = ready(mode);
+    register.stored(FIRST);
+    assertThat(told.take()).containsExactly("settled (1,n1,0)");
+    return proposer;
+  }
+
   @ParameterizedTest
   @EnumSource(Mode.class)
   void toLeadIsToReadAllFromTheFirstUndecidedInAnOwnBallot(Mode mode) {
@@ -148,6 +156,7 @@ class ProposerTest {
     assertThat(proposer.status()).isEqualTo(Status.PREPARING);
     proposer.onDecided(InstanceId.of(3));
     assertThat(register.take()).as("one decision is missing still").isEmpty();
+    assertThat(told.take()).containsExactly("must learn up to 4 from n2");
     assertThatThrownBy(() -> proposer.propose(value(1))).isInstanceOf(Invariant.Broken.class);
     proposer.onDecided(InstanceId.of(4));
     assertThat(register.take()).containsExactly("adopt (1,n1,0) from 5 [v7]");
@@ -227,7 +236,7 @@ class ProposerTest {
 
   @Test
   void confirmInFastAsksTheRegister() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = settled(Mode.FAST);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.confirm(number -> confirmed.append('b'));
@@ -238,8 +247,20 @@ class ProposerTest {
   }
 
   @Test
+  void whatIsAskedBeforeTheOwn1cIsStoredWaitsForIt() {
+    Proposer proposer = ready(Mode.FAST);
+    StringBuilder confirmed = new StringBuilder();
+    proposer.confirm(number -> confirmed.append('a'));
+    assertThat(register.take()).isEmpty();
+    register.stored(FIRST);
+    assertThat(register.take()).containsExactly("confirm");
+    register.confirmAll();
+    assertThat(confirmed).hasToString("a");
+  }
+
+  @Test
   void confirmInClassicIsCompletedByAReadThatBeganAfterIt() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = settled(Mode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.propose(value(1));
@@ -252,7 +273,7 @@ class ProposerTest {
 
   @Test
   void aReadThatRunsAlreadyConfirmsNothingThatIsAskedAfterIt() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = settled(Mode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     proposer.propose(value(1));
     register.take();
@@ -261,8 +282,9 @@ class ProposerTest {
     assertThat(register.take()).isEmpty();
     register.commitRead();
     assertThat(confirmed).as("the promises may be older than the question").isEmpty();
-    assertThat(register.take())
-        .containsExactly("adopt (1,n1,1) from 1 []", "write 1 v1", "confirm");
+    assertThat(register.take()).containsExactly("adopt (1,n1,1) from 1 []", "write 1 v1");
+    register.stored(FIRST.nextInPlace());
+    assertThat(register.take()).containsExactly("confirm");
     register.confirmAll();
     assertThat(confirmed).hasToString("ab");
   }
