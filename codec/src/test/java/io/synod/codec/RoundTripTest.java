@@ -100,7 +100,8 @@ class RoundTripTest {
   void senselessNumbersFailWhereTheyAreMade() {
     assertThatThrownBy(() -> codec.encode(new CatchUp(InstanceId.FIRST, -1)))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-1");
-    assertThatThrownBy(() -> codec.encode(new SnapshotOffer(InstanceId.FIRST, -2)))
+    assertThatThrownBy(() -> codec.encode(
+        new SnapshotOffer(Samples.BALLOT, InstanceId.FIRST, -2)))
         .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-2");
     assertThatThrownBy(() -> codec.encode(new CatchUp(InstanceId.of(Long.MAX_VALUE), 1)))
         .isInstanceOf(IllegalArgumentException.class);

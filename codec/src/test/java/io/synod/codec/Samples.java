@@ -22,6 +22,7 @@ import io.synod.api.message.ClientMessage.Submit;
 import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.message.Message;
+import io.synod.api.message.ReconfigMessage.EraActive;
 import io.synod.api.message.RegisterMessage.Accept;
 import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.message.RegisterMessage.Adopt;
@@ -41,6 +42,7 @@ import io.synod.api.message.ReplicationMessage.Refused;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
@@ -51,9 +53,11 @@ import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.storage.DurableRecord;
+import io.synod.api.storage.DurableRecord.Activated;
 import io.synod.api.storage.DurableRecord.Admitted;
 import io.synod.api.storage.DurableRecord.Booted;
 import io.synod.api.storage.DurableRecord.Checkpoint;
+import io.synod.api.storage.DurableRecord.DecidedIn;
 import io.synod.api.storage.DurableRecord.DecidedUpTo;
 import io.synod.api.storage.DurableRecord.Learned;
 import io.synod.api.storage.DurableRecord.Met;
@@ -79,9 +83,11 @@ final class Samples {
   static List<Message> messages() {
     return List.of(
         new Prepare(BALLOT, Era.ZERO, InstanceId.FIRST), new Prepare(HIGHEST, new Era(4), AT),
-        new Promise(BALLOT, STORE, AT, AT, Era.ZERO, new Era(1), List.of()),
-        new Promise(BALLOT, STORE, AT, AT, Era.ZERO, new Era(1), votes()),
-        new Adopt(oneC()), new Stored(BALLOT, STORE),
+        new Promise(BALLOT, STORE, true, AT, AT, Era.ZERO, new Era(1), Map.of(), List.of()),
+        new Promise(
+            BALLOT, STORE, false, AT, AT, new Era(3), new Era(4),
+            Map.of(new Era(3), configuration(), new Era(4), configuration()), votes()),
+        new Adopt(oneC()), new Stored(BALLOT, STORE, InstanceId.NONE),
         new Accept(BALLOT, AT, List.of(value(100)), InstanceId.NONE),
         new Accept(BALLOT, AT, List.of(value(1), Value.SKIP, value(5000)), AT),
         new Accepted(BALLOT, STORE, AT), new Confirm(BALLOT, -1),
@@ -90,16 +96,19 @@ final class Samples {
         new Alive(Map.of(), Optional.empty()),
         new Alive(Map.of(N1, 3L, NodeId.of("n10"), 0L), Optional.of(N1)),
         new Recovered(Map.of(N1, 9L)),
-        new Decided(BALLOT, AT), new Progress(AT, InstanceId.FIRST), new CatchUp(AT, 1 << 20),
-        new Decisions(AT, List.of(), AT), new Decisions(AT, List.of(value(9), value(10)), AT),
-        new SnapshotOffer(AT, 1L << 40), new FetchChunk(AT, 1L << 33, 65_536),
+        new Decided(BALLOT, AT), new Progress(AT, InstanceId.FIRST, STORE, new Era(7)),
+        new CatchUp(AT, 1 << 20),
+        new Decisions(Ballot.BOTTOM, AT, List.of(), AT),
+        new Decisions(BALLOT, AT, List.of(value(9), value(10)), AT),
+        new SnapshotOffer(BALLOT, AT, 1L << 40), new FetchChunk(AT, 1L << 33, 65_536),
         new Chunk(AT, 1L << 40, 12, new byte[] {1, 2, 3}), new Chunk(AT, 0, 0, new byte[0]),
         new Forward(List.of()), new Forward(List.of(new byte[] {4})),
         new Forward(List.of(new byte[0], new byte[200], new byte[] {1})),
         new Refused(Optional.of(N1), false), new Refused(Optional.empty(), true),
         new ReadIndex(-5), new LeaseIndex(-5), new ReadIndexReply(1L << 50, AT),
         new Introduce(STORE), new Acknowledge(STORE, STORE),
-        new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)));
+        new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)),
+        new Stored(HIGHEST, STORE, AT), new EraActive(new Era(5), configuration()));
   }
 
   static List<ClientMessage> clientMessages() {
@@ -122,13 +131,14 @@ final class Samples {
         new Booted(1), new Promised(BALLOT), new Voted(BALLOT, AT, List.of(value(128))),
         new Voted(HIGHEST, AT, List.of(value(3), Value.SKIP)), new StoredOneC(oneC()),
         new Learned(AT, List.of(value(77))), new DecidedUpTo(AT), new Met(N1, STORE),
-        new Admitted(),
+        new Admitted(), new DecidedIn(HIGHEST), new Activated(new Era(2), configuration()),
         new Checkpoint(
             3, true, Map.of(N1, STORE, NodeId.of("n2"), new Incarnation(5)), BALLOT,
-            Optional.of(oneC()), AT, AT, Era.ZERO, new Era(1), AT, votes()),
+            Optional.of(oneC()), AT, AT, new Era(1), eras(), HIGHEST, AT, votes()),
         new Checkpoint(
             0, false, Map.of(), Ballot.BOTTOM, Optional.empty(), InstanceId.NONE,
-            InstanceId.NONE, Era.ZERO, Era.ZERO, InstanceId.NONE, List.of()));
+            InstanceId.NONE, Era.ZERO, new Eras(Era.ZERO, Era.ZERO, Map.of()), Ballot.BOTTOM,
+            InstanceId.NONE, List.of()));
   }
 
   static Value value(int size) {
@@ -145,13 +155,22 @@ final class Samples {
         new Vote(InstanceId.FIRST, BALLOT, Value.SKIP), new Vote(AT, HIGHEST, value(40)));
   }
 
+  private static Eras eras() {
+    return new Eras(
+        new Era(2), new Era(3), Map.of(new Era(2), configuration(), new Era(3), configuration()));
+  }
+
   private static OneC oneC() {
-    Configuration configuration = new Configuration(
+    return new OneC(
+        BALLOT, new Era(2), configuration(), AT, List.of(value(20), Value.SKIP));
+  }
+
+  private static Configuration configuration() {
+    return new Configuration(
         List.of(
             Member.founding("n1", "127.0.0.1:7001"), Member.founding("n2", "host.example:7002"),
             new Member(NodeId.of("d"), STORE, URI.create("disk:///mnt/a"), Role.AUXILIARY),
             new Member(NodeId.of("l"), STORE, URI.create("node://[::1]:1"), Role.LEARNER)),
         "majority");
-    return new OneC(BALLOT, new Era(2), configuration, AT, List.of(value(20), Value.SKIP));
   }
 }

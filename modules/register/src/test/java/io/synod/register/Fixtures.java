@@ -7,16 +7,23 @@ import io.synod.api.effect.Timers;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
+import io.synod.api.reconfig.Authority;
+import io.synod.api.register.LocalAcceptor;
+import io.synod.quorum.MajorityPlugin;
+import io.synod.reconfig.log.LogReconfigPlugin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Values that the tests of this module share. */
@@ -54,6 +61,22 @@ public final class Fixtures {
   /** A 1c of era 0. */
   public static OneC oneC(Ballot ballot, long low, Value... window) {
     return new OneC(ballot, Era.ZERO, THREE, InstanceId.of(low), List.of(window));
+  }
+
+  /** What a node knows of eras, on the founders' grounds. */
+  public static Authority authority(LayerContext context) {
+    return new LogReconfigPlugin().create(context);
+  }
+
+  /** Majorities of a configuration's acceptors. */
+  public static QuorumSystem majority(Configuration configuration) {
+    return new MajorityPlugin().create(configuration.acceptors(), Settings.DEFAULTS);
+  }
+
+  /** What others add to a checkpoint, of one who knows nothing. */
+  public static LocalAcceptor.Rest nothingElse() {
+    return new LocalAcceptor.Rest(
+        1, true, Map.of(), Eras.founding(THREE), Ballot.BOTTOM, InstanceId.NONE);
   }
 
   /** A context whose timers never fire by themselves. */

@@ -7,12 +7,14 @@ import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -37,15 +39,25 @@ final class FakeRegister implements RoundBasedRegister {
   public void read(
       Ballot which, Era era, Configuration configuration, InstanceId first,
       Consumer<ReadOutcome> then) {
-    calls.add("read " + which + " from " + first);
+    calls.add("read " + which + " from " + first + in(era));
     ballot = which;
     reader = then;
   }
 
   @Override
-  public void adopt(OneC oneC, WriteListener listener) {
-    calls.add("adopt " + oneC.ballot() + " from " + oneC.low() + " " + tags(oneC.window()));
+  public void readAlso(Configuration configuration) {
+    calls.add("read also " + configuration.ids());
+  }
+
+  @Override
+  public void adopt(OneC oneC, boolean opens, WriteListener listener) {
+    calls.add("adopt " + oneC.ballot() + " from " + oneC.low() + " " + tags(oneC.window())
+        + in(oneC.era()) + (opens ? " to open it" : ""));
     writer = listener;
+  }
+
+  private static String in(Era era) {
+    return era.equals(Era.ZERO) ? "" : " in era " + era;
   }
 
   private static List<String> tags(List<Value> values) {
@@ -53,6 +65,9 @@ final class FakeRegister implements RoundBasedRegister {
   }
 
   static String tag(Value value) {
+    if (value.kind() == Value.Kind.RECONFIGURE) {
+      return "makes " + Reconfigure.decode(value).makes();
+    }
     return value.equals(Value.SKIP) ? "SKIP" : "v" + value.bytes()[1];
   }
 
@@ -112,11 +127,29 @@ final class FakeRegister implements RoundBasedRegister {
   }
 
   void commitRead(long kept, Optional<NodeId> holder, Vote... votes) {
-    Consumer<ReadOutcome> then = reader;
-    reader = null;
-    then.accept(new ReadOutcome.Committed(
-        ballot, InstanceId.of(kept), holder, InstanceId.of(kept), Era.ZERO, Era.ZERO,
-        List.of(votes)));
+    commitRead(new Said(kept, holder, kept, Era.ZERO, Era.ZERO, Map.of()), votes);
+  }
+
+  /** What the acceptors say besides their votes. */
+  record Said(
+      long kept, Optional<NodeId> holder, long floor, Era active, Era adopted,
+      Map<Era, Configuration> configurations) {
+    static final Said NOTHING = new Said(1, Optional.empty(), 1, Era.ZERO, Era.ZERO, Map.of());
+
+    Said floor(long below) {
+      return new Said(kept, holder, below, active, adopted, configurations);
+    }
+
+    Said eras(Era isActive, Era wasAdopted, Map<Era, Configuration> known) {
+      return new Said(kept, holder, floor, isActive, wasAdopted, known);
+    }
+  }
+
+  /** The read commits, and again after each further configuration that is asked for. */
+  void commitRead(Said said, Vote... votes) {
+    reader.accept(new ReadOutcome.Committed(
+        ballot, InstanceId.of(said.kept()), said.holder(), InstanceId.of(said.floor()),
+        said.active(), said.adopted(), said.configurations(), List.of(votes)));
   }
 
   void abortRead(Ballot higher) {
@@ -127,6 +160,10 @@ final class FakeRegister implements RoundBasedRegister {
 
   void committed(Ballot which, long upTo) {
     writer.committed(which, InstanceId.of(upTo));
+  }
+
+  void activated(Ballot which) {
+    writer.activated(which);
   }
 
   void stored(Ballot which) {

@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.consensus.RoundBasedConsensus.Status;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
-import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.reconfig.Authority;
-import io.synod.api.storage.DurableRecord;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,25 +28,10 @@ class ProposerTest {
       new Configuration(List.of(Member.founding("n1", "h:1")), "majority");
 
   private final FakeRegister register = new FakeRegister();
-  private final Told told = new Told();
+  private final Authority authority = new World(Mode.FAST, ONE).node(N1).authority();
+  private final Told told = new Told(authority);
 
   private Proposer proposer(Mode mode) {
-    Authority authority = new Authority() {
-      @Override
-      public Era active() {
-        return Era.ZERO;
-      }
-
-      @Override
-      public Configuration configuration(Era era) {
-        return ONE;
-      }
-
-      @Override
-      public void recover(DurableRecord record) {
-        throw new AssertionError("nothing is recovered here");
-      }
-    };
     Proposer proposer = new Proposer(N1, register, authority, mode);
     proposer.listener(told);
     return proposer;
@@ -60,6 +43,14 @@ class ProposerTest {
     register.commitRead();
     register.take();
     told.take();
+    return proposer;
+  }
+
+  /** Its 1c is stored by a write quorum as well. */
+  private Proposer settled(Mode mode) {
+    Proposer proposer = ready(mode);
+    register.stored(FIRST);
+    assertThat(told.take()).containsExactly("settled (1,n1,0)");
     return proposer;
   }
 
@@ -165,6 +156,7 @@ class ProposerTest {
     assertThat(proposer.status()).isEqualTo(Status.PREPARING);
     proposer.onDecided(InstanceId.of(3));
     assertThat(register.take()).as("one decision is missing still").isEmpty();
+    assertThat(told.take()).containsExactly("must learn up to 4 from n2");
     assertThatThrownBy(() -> proposer.propose(value(1))).isInstanceOf(Invariant.Broken.class);
     proposer.onDecided(InstanceId.of(4));
     assertThat(register.take()).containsExactly("adopt (1,n1,0) from 5 [v7]");
@@ -244,7 +236,7 @@ class ProposerTest {
 
   @Test
   void confirmInFastAsksTheRegister() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = settled(Mode.FAST);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.confirm(number -> confirmed.append('b'));
@@ -255,8 +247,20 @@ class ProposerTest {
   }
 
   @Test
+  void whatIsAskedBeforeTheOwn1cIsStoredWaitsForIt() {
+    Proposer proposer = ready(Mode.FAST);
+    StringBuilder confirmed = new StringBuilder();
+    proposer.confirm(number -> confirmed.append('a'));
+    assertThat(register.take()).isEmpty();
+    register.stored(FIRST);
+    assertThat(register.take()).containsExactly("confirm");
+    register.confirmAll();
+    assertThat(confirmed).hasToString("a");
+  }
+
+  @Test
   void confirmInClassicIsCompletedByAReadThatBeganAfterIt() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = settled(Mode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.propose(value(1));
@@ -269,7 +273,7 @@ class ProposerTest {
 
   @Test
   void aReadThatRunsAlreadyConfirmsNothingThatIsAskedAfterIt() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = settled(Mode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     proposer.propose(value(1));
     register.take();
@@ -278,8 +282,9 @@ class ProposerTest {
     assertThat(register.take()).isEmpty();
     register.commitRead();
     assertThat(confirmed).as("the promises may be older than the question").isEmpty();
-    assertThat(register.take())
-        .containsExactly("adopt (1,n1,1) from 1 []", "write 1 v1", "confirm");
+    assertThat(register.take()).containsExactly("adopt (1,n1,1) from 1 []", "write 1 v1");
+    register.stored(FIRST.nextInPlace());
+    assertThat(register.take()).containsExactly("confirm");
     register.confirmAll();
     assertThat(confirmed).hasToString("ab");
   }

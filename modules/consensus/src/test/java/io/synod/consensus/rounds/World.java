@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** Three nodes, each a real acceptor, a real register and a proposer, and what they send. */
+/** Nodes, each a real acceptor, a real register and a proposer, and what they send. */
 final class World {
   static final NodeId N1 = NodeId.of("n1");
   static final NodeId N2 = NodeId.of("n2");
@@ -28,6 +28,7 @@ final class World {
           Member.founding("n1", "h:1"), Member.founding("n2", "h:2"), Member.founding("n3", "h:3")),
       "majority");
 
+  private final Configuration founders;
   private final Map<NodeId, WorldNode> nodes = new LinkedHashMap<>();
   private final List<Sent> inFlight = new ArrayList<>();
   private final List<Due> due = new ArrayList<>();
@@ -49,7 +50,12 @@ final class World {
   private record Due(long at, Runnable task) {}
 
   World(Mode mode) {
-    for (NodeId id : THREE.ids()) {
+    this(mode, THREE);
+  }
+
+  World(Mode mode, Configuration founders) {
+    this.founders = founders;
+    for (NodeId id : founders.ids()) {
       nodes.put(id, new WorldNode(id, mode, this));
     }
   }
@@ -80,7 +86,7 @@ final class World {
       }
     };
     return new LayerContext(
-        self, new Incarnation(self.name().charAt(1) - '0'), THREE, effects, clock, timers,
+        self, new Incarnation(self.name().charAt(1) - '0'), founders, effects, clock, timers,
         new Random(1), Events.NONE, Settings.DEFAULTS);
   }
 

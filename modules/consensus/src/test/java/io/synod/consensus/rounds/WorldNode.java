@@ -12,10 +12,14 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Value;
+import io.synod.api.plugin.LayerContext;
+import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.storage.DurableRecord;
 import io.synod.quorum.MajorityPlugin;
+import io.synod.reconfig.log.LogReconfigPlugin;
 import io.synod.register.acceptor.Durability;
 import io.synod.register.acceptor.NodeAcceptor;
 import io.synod.register.set.AcceptorSetRegister;
@@ -24,9 +28,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** One node of the world: hands messages on as a real node does, and counts what they cost. */
-final class WorldNode implements Effects, RoundBasedConsensus.Listener, Authority {
+final class WorldNode implements Effects, RoundBasedConsensus.Listener {
   private final NodeId id;
   private final World world;
+  private final Authority authority;
   private final NodeAcceptor acceptor;
   private final AcceptorSetRegister register;
   private final Proposer proposer;
@@ -40,11 +45,21 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener, Authorit
   WorldNode(NodeId id, Mode mode, World world) {
     this.id = id;
     this.world = world;
-    this.acceptor = new NodeAcceptor(world.context(id, this), Durability.STABLE);
-    this.register = new AcceptorSetRegister(world.context(id, this), new MajorityPlugin());
-    this.proposer = new Proposer(id, register, this, mode);
-    acceptor.speak(true);
+    LayerContext context = world.context(id, this);
+    this.authority = new LogReconfigPlugin().create(context);
+    this.acceptor = new NodeAcceptor(context, authority, Durability.STABLE);
+    this.register = new AcceptorSetRegister(context, WorldNode::majority);
+    this.proposer = new Proposer(id, register, authority, mode);
+    acceptor.founding(true);
     proposer.listener(this);
+  }
+
+  private static QuorumSystem majority(Configuration configuration) {
+    return new MajorityPlugin().create(configuration.acceptors(), Settings.DEFAULTS);
+  }
+
+  Authority authority() {
+    return authority;
   }
 
   NodeId id() {
@@ -141,6 +156,7 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener, Authorit
   public void decided(Ballot ballot, InstanceId instance, Value value) {
     assertThat(instance.number()).as("in order, without gaps").isEqualTo(decided.size() + 1L);
     decided.add(value);
+    authority.decided(value);
   }
 
   @Override
@@ -164,17 +180,12 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener, Authorit
   }
 
   @Override
-  public Era active() {
-    return Era.ZERO;
+  public void handedOver(Ballot ballot, Era era) {
+    assertThat(ballot.proposer()).isEqualTo(id);
   }
 
   @Override
-  public Configuration configuration(Era era) {
-    return World.THREE;
-  }
-
-  @Override
-  public void recover(DurableRecord record) {
-    throw new AssertionError("nothing is recovered here");
+  public void activated(Era era, Configuration configuration) {
+    authority.activate(era, configuration);
   }
 }

@@ -65,11 +65,10 @@ public final class NodeAcceptor implements LocalAcceptor {
 
   @Override
   public void recover(DurableRecord record) {
-    Ballot before = state.promised();
     state.apply(record);
-    if (before.before(state.promised())) {
+    if (state.oneC().isPresent()) {
       // Only the proposer of the highest promise can hold what a former life granted: while a
-      // lease lasts nobody else is promised anything.
+      // lease lasts nobody else is promised anything. Before a 1c nothing is granted.
       lease.mayHaveGranted(state.promised().proposer());
     }
   }

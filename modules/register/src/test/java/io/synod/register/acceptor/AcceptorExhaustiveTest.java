@@ -17,6 +17,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Vote;
+import io.synod.api.plugin.LayerContext;
 import io.synod.api.storage.DurableRecord;
 import io.synod.register.Fixtures;
 import io.synod.register.RecordingEffects;
@@ -88,14 +89,15 @@ class AcceptorExhaustiveTest {
   }
 
   private static NodeAcceptor acceptor(RecordingEffects effects) {
-    NodeAcceptor acceptor = new NodeAcceptor(
-        Fixtures.context(N3, effects, new Fixtures.ManualTimers()), Durability.STABLE);
-    acceptor.speak(true);
+    LayerContext context = Fixtures.context(N3, effects, new Fixtures.ManualTimers());
+    NodeAcceptor acceptor =
+        new NodeAcceptor(context, Fixtures.authority(context), Durability.STABLE);
+    acceptor.founding(true);
     return acceptor;
   }
 
   private static DurableRecord state(NodeAcceptor acceptor) {
-    return acceptor.checkpoint(1, true, java.util.Map.of(), InstanceId.NONE);
+    return acceptor.checkpoint(Fixtures.nothingElse());
   }
 
   /** maxBal ≥ maxVBal, in every instance. */

@@ -17,6 +17,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.plugin.LayerContext;
 import io.synod.api.storage.DurableRecord;
 import io.synod.register.Fixtures;
 import io.synod.register.RecordingEffects;
@@ -37,12 +38,13 @@ class AcceptorLeaseTest {
   private NodeAcceptor acceptor = started();
 
   private NodeAcceptor started(DurableRecord... journal) {
-    NodeAcceptor node = new NodeAcceptor(
-        Fixtures.context(N3, effects, time), Durability.STABLE);
+    LayerContext context = Fixtures.context(N3, effects, time);
+    NodeAcceptor node =
+        new NodeAcceptor(context, Fixtures.authority(context), Durability.STABLE);
     for (DurableRecord record : journal) {
       node.recover(record);
     }
-    node.speak(true);
+    node.founding(true);
     return node;
   }
 
@@ -130,9 +132,12 @@ class AcceptorLeaseTest {
   }
 
   @Test
-  void aSilentAcceptorGrantsNothing() {
+  void whoIsNotKnownToBeTheFirstStoreOfAFoundingMemberGrantsNothing() {
+    acceptor.founding(false);
     acceptor.onRequest(N1, new Adopt(oneC(B1, 1)));
-    acceptor.speak(false);
-    assertThat(lease(N1, B1)).isEmpty();
+    assertThat(lease(N1, B1)).as("it has no vote, so it stores no 1c").isEmpty();
+    acceptor.founding(true);
+    acceptor.onRequest(N1, new Adopt(oneC(B1, 1)));
+    assertThat(lease(N1, B1)).hasSize(1);
   }
 }

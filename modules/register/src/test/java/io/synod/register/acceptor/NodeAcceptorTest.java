@@ -22,6 +22,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Vote;
+import io.synod.api.plugin.LayerContext;
 import io.synod.api.storage.DurableRecord.Promised;
 import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord.Voted;
@@ -31,7 +32,7 @@ import io.synod.register.RecordingEffects.Effect.Persisted;
 import io.synod.register.RecordingEffects.Effect.Sent;
 import io.synod.register.RecordingEffects.Effect.SentNow;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The acceptor's transitions, effect by effect. */
@@ -40,17 +41,23 @@ class NodeAcceptorTest {
   private static final Ballot B2 = ballot(2, N2);
 
   private final RecordingEffects effects = new RecordingEffects();
-  private final NodeAcceptor acceptor = new NodeAcceptor(
-      Fixtures.context(N3, effects, new Fixtures.ManualTimers()), Durability.STABLE);
+  private final NodeAcceptor acceptor = acceptor(Durability.STABLE);
 
-  @BeforeEach
-  void speak() {
-    acceptor.speak(true);
+  private NodeAcceptor acceptor(Durability durability) {
+    LayerContext context = Fixtures.context(N3, effects, new Fixtures.ManualTimers());
+    NodeAcceptor made = new NodeAcceptor(context, Fixtures.authority(context), durability);
+    made.founding(true);
+    return made;
   }
 
   private static Promise promise(Ballot ballot, Vote... votes) {
+    return promise(ballot, 1, votes);
+  }
+
+  private static Promise promise(Ballot ballot, long floor, Vote... votes) {
     return new Promise(
-        ballot, STORE, InstanceId.FIRST, InstanceId.FIRST, Era.ZERO, Era.ZERO, List.of(votes));
+        ballot, STORE, true, InstanceId.FIRST, InstanceId.of(floor), Era.ZERO, Era.ZERO,
+        Map.of(), List.of(votes));
   }
 
   private static Prepare prepare(Ballot ballot) {
@@ -95,7 +102,7 @@ class NodeAcceptorTest {
     acceptor.onRequest(N1, new Adopt(oneC(B1, 1, value(9))));
     assertThat(effects.take()).containsExactly(
         new Persisted(new StoredOneC(oneC(B1, 1, value(9)))),
-        new Sent(N1, new Stored(B1, STORE)),
+        new Sent(N1, new Stored(B1, STORE, InstanceId.NONE)),
         new Sent(N1, new Accepted(B1, STORE, InstanceId.of(1))));
   }
 
@@ -143,13 +150,20 @@ class NodeAcceptorTest {
   }
 
   @Test
-  void aSilentAcceptorAnswersNothing() {
-    acceptor.speak(false);
+  void whoIsNotKnownToBeFoundingPromisesAndSaysSoButStoresNothing() {
+    acceptor.founding(false);
     acceptor.onRequest(N1, prepare(B1));
+    assertThat(effects.take()).containsExactly(
+        new Persisted(new Promised(B1)),
+        new Sent(N1, new Promise(
+            B1, STORE, false, InstanceId.FIRST, InstanceId.FIRST, Era.ZERO, Era.ZERO, Map.of(),
+            List.of())));
     acceptor.onRequest(N1, new Adopt(oneC(B1, 1)));
     acceptor.onRequest(N1, accept(B1, 1, 5));
-    acceptor.onRequest(N1, new Confirm(B1, 1));
     assertThat(effects.take()).isEmpty();
+    acceptor.onRequest(N1, new Confirm(B1, 1));
+    assertThat(effects.take()).as("of a promise that is on disk")
+        .containsExactly(new SentNow(N1, new Confirmed(B1, STORE, 1)));
   }
 
   @Test
@@ -166,9 +180,7 @@ class NodeAcceptorTest {
 
   @Test
   void aVolatileAcceptorPersistsNothing() {
-    NodeAcceptor memory = new NodeAcceptor(
-        Fixtures.context(N3, effects, new Fixtures.ManualTimers()), Durability.VOLATILE);
-    memory.speak(true);
+    NodeAcceptor memory = acceptor(Durability.VOLATILE);
     memory.onRequest(N1, prepare(B1));
     assertThat(effects.take()).containsExactly(new Sent(N1, promise(B1)));
   }
@@ -181,9 +193,8 @@ class NodeAcceptorTest {
     effects.take();
     Ballot b3 = ballot(3, N1);
     acceptor.onRequest(N1, prepare(b3));
-    assertThat(effects.take()).contains(new Sent(N1, new Promise(
-        b3, STORE, InstanceId.FIRST, InstanceId.of(2), Era.ZERO, Era.ZERO,
-        List.of(new Vote(InstanceId.of(1), B1, value(5))))));
+    assertThat(effects.take()).contains(new Sent(
+        N1, promise(b3, 2, new Vote(InstanceId.of(1), B1, value(5)))));
   }
 
   @Test

@@ -20,9 +20,9 @@ import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Vote;
+import io.synod.api.plugin.LayerContext;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
-import io.synod.quorum.MajorityPlugin;
 import io.synod.register.Fixtures;
 import io.synod.register.RecordingEffects;
 import io.synod.register.RecordingEffects.Effect;
@@ -58,6 +58,11 @@ class AcceptorSetRegisterTest {
     }
 
     @Override
+    public void activated(Ballot ballot) {
+      throw new AssertionError("era 0 is active from the start, but told of in " + ballot);
+    }
+
+    @Override
     public void committed(Ballot ballot, InstanceId upTo) {
       committed = upTo;
     }
@@ -73,12 +78,13 @@ class AcceptorSetRegisterTest {
     for (NodeId id : List.of(N1, N2, N3)) {
       answers.put(id, new RecordingEffects());
       asked.put(id, new RecordingEffects());
-      NodeAcceptor acceptor = new NodeAcceptor(
-          Fixtures.context(id, answers.get(id), timers), Durability.STABLE);
-      acceptor.speak(true);
+      LayerContext context = Fixtures.context(id, answers.get(id), timers);
+      NodeAcceptor acceptor =
+          new NodeAcceptor(context, Fixtures.authority(context), Durability.STABLE);
+      acceptor.founding(true);
       acceptors.put(id, acceptor);
       registers.put(id, new AcceptorSetRegister(
-          Fixtures.context(id, asked.get(id), timers), new MajorityPlugin()));
+          Fixtures.context(id, asked.get(id), timers), Fixtures::majority));
     }
   }
 
@@ -126,7 +132,7 @@ class AcceptorSetRegisterTest {
 
   private void write(Ballot ballot, int tag) {
     AcceptorSetRegister register = registers.get(ballot.proposer());
-    register.adopt(oneC(ballot, 1), writes);
+    register.adopt(oneC(ballot, 1), false, writes);
     register.write(InstanceId.of(1), value(tag));
     run();
   }
@@ -164,7 +170,7 @@ class AcceptorSetRegisterTest {
   @Test
   void readWriteCommitOfAHigherRoundAbortsALowerWrite() {
     read(ballot(1, N1));
-    registers.get(N1).adopt(oneC(ballot(1, N1), 1), writes);
+    registers.get(N1).adopt(oneC(ballot(1, N1), 1), false, writes);
     run();
     read(ballot(2, N2));
     registers.get(N1).write(InstanceId.of(1), value(5));
@@ -221,7 +227,7 @@ class AcceptorSetRegisterTest {
   @Test
   void aRunOfWritesIsOneMessageToEachAcceptor() {
     read(ballot(1, N1));
-    registers.get(N1).adopt(oneC(ballot(1, N1), 1), writes);
+    registers.get(N1).adopt(oneC(ballot(1, N1), 1), false, writes);
     for (int i = 1; i <= 3; i++) {
       registers.get(N1).write(InstanceId.of(i), value(i));
     }
@@ -290,7 +296,7 @@ class AcceptorSetRegisterTest {
   void whoStopsHasNoLeaseButTheBallotInPlaceGoesOnWithIt() {
     AcceptorSetRegister leader = leased();
     read(ballot(1, N1).nextInPlace());
-    leader.adopt(oneC(ballot(1, N1).nextInPlace(), 2), writes);
+    leader.adopt(oneC(ballot(1, N1).nextInPlace(), 2), false, writes);
     assertThat(leader.leased()).isTrue();
     leader.stop();
     assertThat(leader.leased()).isFalse();
