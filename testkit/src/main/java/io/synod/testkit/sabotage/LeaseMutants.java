@@ -11,13 +11,17 @@ import io.synod.api.model.NodeId;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
+import io.synod.register.lease.LeaseSettings;
 import io.synod.testkit.forward.ForwardingAcceptor;
 import io.synod.testkit.forward.ForwardingRegister;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** The rules of read leases. */
 final class LeaseMutants {
+  private static final Duration LONG = Duration.ofMillis(1200);
+
   private LeaseMutants() {}
 
   static List<Sabotage> all() {
@@ -29,7 +33,8 @@ final class LeaseMutants {
         new Sabotage(
             "lease-in-vain", "an acceptor grants a lease and then promises others all the same",
             "a granter answers no phase 1 of another leader (L leases)",
-            parts -> parts.acceptor(InVain::new)));
+            parts -> ReadMutants.clinging(parts)
+                .settings(s -> s.with(LeaseSettings.DURATION, LONG)).acceptor(InVain::new)));
   }
 
   private static final class Everlasting extends ForwardingRegister {

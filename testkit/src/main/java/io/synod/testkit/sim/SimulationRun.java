@@ -5,6 +5,7 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.election.omega.OmegaPlugin;
+import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.RegisterSettings;
 import io.synod.testkit.oracle.BallotLedger;
 import io.synod.testkit.oracle.Findings;
@@ -147,7 +148,8 @@ final class SimulationRun {
     reconfigurer.stop();
     faults.heal();
     LeaderDecidesInTime inTime = new LeaderDecidesInTime(
-        findings(), variant.settings().nanos(OmegaPlugin.TIMEOUT),
+        findings(), variant.settings().nanos(OmegaPlugin.TIMEOUT)
+            + variant.settings().nanos(LeaseSettings.DURATION), // granters keep a new leader out
         world.now() + variant.settings().nanos(RegisterSettings.RESEND_MOST));
     boolean converged = new HealingPhase(
         world, reconfigurer::members, network, workload, observer, inTime).run();

@@ -77,7 +77,7 @@ final class CatchUp {
   }
 
   void onProgress(NodeId from, Progress progress) {
-    peers.merge(from, progress.decided(), InstanceId::max);
+    peers.put(from, progress.decided());
     target = InstanceId.max(target, progress.decided());
   }
 
@@ -138,7 +138,7 @@ final class CatchUp {
   }
 
   void onDecisions(NodeId from, Decisions decisions) {
-    peers.merge(from, decisions.decided(), InstanceId::max);
+    peers.put(from, decisions.decided()); // less than before, if it has restarted
     target = InstanceId.max(target, decisions.decided());
     InstanceId before = sink.decided();
     sink.decisions(decisions);
@@ -149,9 +149,7 @@ final class CatchUp {
     if (!isBehind()) {
       done();
     } else if (before.before(sink.decided())) {
-      ask(asked);
-    } else {
-      ask(nextPeer());
+      ask(asked); // only progress asks again at once: copies of one answer must not multiply
     }
   }
 
