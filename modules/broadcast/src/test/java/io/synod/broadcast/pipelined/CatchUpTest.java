@@ -135,12 +135,24 @@ class CatchUpTest {
   }
 
   @Test
-  void anAnswerThatDoesNotHelpTurnsToTheNextPeer() {
+  void anAnswerThatDoesNotHelpTurnsToTheNextPeerAfterAWhile() {
     progress(N3, 9);
     catchUp.behind(at(9), Optional.of(N2));
     kit.takeSent();
     catchUp.onDecisions(N2, new Decisions(MINE, at(1), values(), at(0)));
+    kit.advance(100);
     assertThat(kit.takeSent()).containsExactly(asks(N3, 1));
+  }
+
+  @Test
+  void copiesOfOneAnswerDoNotMultiply() {
+    progress(N3, 9);
+    catchUp.behind(at(9), Optional.of(N2));
+    kit.takeSent();
+    for (int copy = 0; copy < 3; copy++) {
+      catchUp.onDecisions(N2, new Decisions(MINE, at(1), values(), at(9)));
+    }
+    assertThat(kit.takeSent()).isEmpty();
   }
 
   @Test

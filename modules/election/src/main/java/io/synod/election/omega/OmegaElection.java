@@ -83,7 +83,7 @@ final class OmegaElection implements WeakLeaderElection {
   /** New members take the leader in place for theirs, and come after it, until they speak. */
   private void greet(Peer newcomer, Peer inPlace) {
     if (inPlace != null && inPlace.mayLead() && newcomer != self) {
-      newcomer.report(inPlace.id());
+      newcomer.welcome(inPlace.id());
       if (newcomer.precedes(inPlace)) {
         newcomer.comeAfter(inPlace);
       }

@@ -96,6 +96,13 @@ final class Peer {
     reportAge = 0;
   }
 
+  /** A new member: taken to be there and to trust {@code leader}, until it speaks or is silent. */
+  void welcome(NodeId leader) {
+    trust();
+    report = leader;
+    reportAge = 0;
+  }
+
   /** What it said before its restart is void, and it was right to miss it meanwhile. */
   void recovered() {
     heard = true;

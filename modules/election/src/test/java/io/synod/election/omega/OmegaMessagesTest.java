@@ -3,6 +3,7 @@ package io.synod.election.omega;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.message.ElectionMessage;
 import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
@@ -210,6 +211,37 @@ class OmegaMessagesTest {
   }
 
   @Test
+  void theLeaderInPlaceStaysOverAChangeOfMembersAndNewcomersComeAfterIt() {
+    ElectionWorld growing = ElectionWorld.of(5);
+    growing.start("n2");
+    WeakLeaderElection two = growing.election("n2");
+    two.members(members("n2", "n3"));
+    two.onMessage(N3, alive(N3, 1, N2));
+    assertThat(growing.leaderAt("n2")).isEqualTo("n2");
+    growing.forgetHistory();
+    two.members(ElectionWorld.founders(5));
+    assertThat(growing.history("n2")).as("not even for a moment").isEmpty();
+    Map<NodeId, Long> epochs = ((Alive) growing.lastSent("n2")).epochs();
+    assertThat(epochs.get(N1)).as("n1 comes after n2").isGreaterThan(epochs.get(N2));
+    two.onMessage(N1, new Alive(Map.of(N1, 0L), Optional.of(N2)));
+    assertThat(growing.history("n2")).as("nor when it speaks").isEmpty();
+  }
+
+  @Test
+  void newcomersTrustTheLeaderInPlaceOnlyUntilTheySpeak() {
+    ElectionWorld growing = ElectionWorld.of(5);
+    growing.start("n2");
+    WeakLeaderElection two = growing.election("n2");
+    two.members(members("n2", "n3"));
+    two.onMessage(N3, alive(N3, 1, N2));
+    two.members(ElectionWorld.founders(5));
+    for (String id : List.of("n1", "n4", "n5")) {
+      two.onMessage(NodeId.of(id), new Alive(Map.of(NodeId.of(id), 0L), Optional.empty()));
+    }
+    assertThat(growing.leaderAt("n2")).as("two of five are no majority").isEqualTo("-");
+  }
+
+  @Test
   void plainOmegaAsksNobody() {
     Settings plain = Settings.DEFAULTS.with(OmegaPlugin.CONFIRM, Tuning.SELF);
     ElectionWorld alone = new ElectionWorld(3, 1, plain);
@@ -235,6 +267,11 @@ class OmegaMessagesTest {
 
   private static Alive alive(NodeId sender, long epoch, NodeId trusted) {
     return new Alive(Map.of(sender, epoch), Optional.of(trusted));
+  }
+
+  private static Configuration members(String... ids) {
+    return new Configuration(
+        List.of(ids).stream().map(id -> member(id, Role.ACCEPTOR)).toList(), "majority");
   }
 
   private static Member member(String id, Role role) {

@@ -162,13 +162,16 @@ class NodeAcceptorTest {
     acceptor.onRequest(N1, accept(B1, 1, 5));
     assertThat(effects.take()).isEmpty();
     acceptor.onRequest(N1, new Confirm(B1, 1));
-    assertThat(effects.take()).as("of a promise that is on disk")
-        .containsExactly(new SentNow(N1, new Confirmed(B1, STORE, 1)));
+    assertThat(effects.take()).as("it has no vote in the ballot").isEmpty();
   }
 
   @Test
-  void confirmAnswersOnlyForThePromisedBallot() {
+  void confirmAnswersOnlyForThePromisedBallotWhose1cIsStored() {
     acceptor.onRequest(N1, prepare(B1));
+    effects.take();
+    acceptor.onRequest(N1, new Confirm(B1, 3));
+    assertThat(effects.take()).isEmpty();
+    acceptor.onRequest(N1, new Adopt(oneC(B1)));
     effects.take();
     acceptor.onRequest(N1, new Confirm(B1, 4));
     assertThat(effects.take()).containsExactly(new SentNow(N1, new Confirmed(B1, STORE, 4)));
