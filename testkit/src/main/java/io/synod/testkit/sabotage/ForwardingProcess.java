@@ -1,6 +1,7 @@
 package io.synod.testkit.sabotage;
 
 import io.synod.api.message.Message;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
@@ -45,6 +46,11 @@ abstract class ForwardingProcess implements NodeProcess {
   @Override
   public Membership membership() {
     return inner.membership();
+  }
+
+  @Override
+  public Eras eras() {
+    return inner.eras();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.message.Message;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
@@ -17,8 +18,8 @@ import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Layers;
 import io.synod.replication.Membership;
 import io.synod.replication.NodeCore;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The production classes, composed with {@code new} from a variant's plugins. */
 final class CoreProcess implements NodeProcess {
@@ -98,6 +99,11 @@ final class CoreProcess implements NodeProcess {
   @Override
   public Membership membership() {
     return core.membership();
+  }
+
+  @Override
+  public Eras eras() {
+    return core.membership().eras();
   }
 
   @Override

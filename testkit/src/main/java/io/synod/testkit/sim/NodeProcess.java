@@ -1,6 +1,7 @@
 package io.synod.testkit.sim;
 
 import io.synod.api.message.Message;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
@@ -26,7 +27,12 @@ public interface NodeProcess {
   ReplicatedStateMachine machine();
 
   /** The door for changes of configuration. */
-  Membership membership();
+  default Membership membership() {
+    throw new UnsupportedOperationException("its members never change");
+  }
+
+  /** What it knows of eras. */
+  Eras eras();
 
   /** How far it has applied. */
   InstanceId applied();

@@ -48,7 +48,7 @@ final class Reconfigurer {
   List<SimulatedNode> members() {
     Eras highest = Eras.founding(founders);
     for (SimulatedNode node : nodes) {
-      Eras known = node.up() ? node.membership().eras() : highest;
+      Eras known = node.up() ? node.eras() : highest;
       highest = known.active().compareTo(highest.active()) > 0 ? known : highest;
     }
     List<NodeId> ids = highest.configurations().get(highest.active()).ids();
@@ -76,7 +76,7 @@ final class Reconfigurer {
   /** Every node is asked; all but the leader answer that they do not lead. */
   private void ask(SimulatedNode node, Configuration wanted) {
     Membership membership = node.membership();
-    membership.change(membership.eras().made(), wanted, this::heard);
+    membership.change(node.eras().made(), wanted, this::heard);
   }
 
   private void heard(ChangeOutcome outcome) {

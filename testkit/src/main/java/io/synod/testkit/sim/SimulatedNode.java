@@ -115,8 +115,11 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
 
   /** Whether no change of members is on its way, as far as it knows. */
   boolean changesNothing() {
-    Eras eras = process.membership().eras();
-    return eras.made().equals(eras.active());
+    return eras().made().equals(eras().active());
+  }
+
+  Eras eras() {
+    return process.eras();
   }
 
   Membership membership() {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.effect.Effects;
 import io.synod.api.message.Message;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.storage.DurableRecord;
@@ -15,6 +18,7 @@ import io.synod.register.plugin.StableRegisterPlugin;
 import io.synod.register.plugin.VolatileRegisterPlugin;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -92,10 +96,10 @@ class RegisterPluginsContractTest {
     }
 
     @Override
-    public LocalAcceptor acceptor(LayerContext c) {
+    public LocalAcceptor acceptor(LayerContext c, Authority authority) {
       LocalAcceptor inner = new StableRegisterPlugin().acceptor(new LayerContext(
           c.self(), c.incarnation(), c.founders(), spoiled(c.effects()), c.clock(), c.timers(),
-          c.random(), c.events(), c.settings()));
+          c.random(), c.events(), c.settings()), authority);
       return (LocalAcceptor) Proxy.newProxyInstance(
           LocalAcceptor.class.getClassLoader(), new Class<?>[] {LocalAcceptor.class},
           (proxy, method, arguments) -> method.getName().equals("recover")
@@ -139,7 +143,8 @@ class RegisterPluginsContractTest {
     }
 
     @Override
-    public RoundBasedRegister register(LayerContext context, Plugins.Quorum quorums) {
+    public RoundBasedRegister register(
+        LayerContext context, Function<Configuration, QuorumSystem> quorums) {
       return new StableRegisterPlugin().register(context, quorums);
     }
   }

@@ -111,7 +111,7 @@ class ClientOraclesTest {
   void durabilityIsBrokenByALossOfWhatAReadHasShown() {
     Durability oracle = new Durability(findings);
     oracle.applied(L1, at(1), FIRST, step(1));
-    oracle.readAnswered(7, 1);
+    oracle.readAnswered(7, ReadMode.LINEARIZABLE, 1);
     oracle.ended(List.of(new Replica(L1, at(1), 1, 101)));
     findings.green();
     oracle.ended(List.of(new Replica(L2, at(0), 0, 0)));

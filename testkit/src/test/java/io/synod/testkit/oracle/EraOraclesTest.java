@@ -27,6 +27,7 @@ import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.testkit.oracle.Reconfigurations.Made;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -74,13 +75,14 @@ class EraOraclesTest {
   private void promise(Ballot ballot, Era active, Era adopted, Life... lives) {
     for (Life life : lives) {
       send(life, new Promise(
-          ballot, life.incarnation(), at(1), at(3), active, adopted, List.of()));
+          ballot, life.incarnation(), false, at(1), at(3), active, adopted, Map.of(),
+          List.of()));
     }
   }
 
   private void stored(Ballot ballot, Life... lives) {
     for (Life life : lives) {
-      send(life, new Stored(ballot, life.incarnation()));
+      send(life, new Stored(ballot, life.incarnation(), at(0)));
     }
   }
 
@@ -136,7 +138,8 @@ class EraOraclesTest {
     stored(NEW, L1);
     findings.green();
     send(L1, new Promise(
-        new Ballot(3, N1, 0), L1.incarnation(), at(1), at(1), Era.ZERO, Era.ZERO, List.of()));
+        new Ballot(3, N1, 0), L1.incarnation(), false, at(1), at(1), Era.ZERO, Era.ZERO, Map.of(),
+        List.of()));
     findings.red(FloorFromOneC.class, "reports the floor 1");
   }
 
@@ -259,7 +262,7 @@ class EraOraclesTest {
   @Test
   void aStoreThatAnswersInTheNameOfAnotherIsFound() {
     send(L1, new Promise(
-        LOW, L2.incarnation(), at(1), at(1), Era.ZERO, Era.ZERO, List.of()));
+        LOW, L2.incarnation(), false, at(1), at(1), Era.ZERO, Era.ZERO, Map.of(), List.of()));
     findings.red(BlankSilent.class, "it answered as store");
   }
 

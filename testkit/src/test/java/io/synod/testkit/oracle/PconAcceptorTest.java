@@ -17,6 +17,7 @@ import io.synod.api.message.RegisterMessage.Promise;
 import io.synod.api.message.RegisterMessage.Stored;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Vote;
 import io.synod.api.storage.DurableRecord.Checkpoint;
@@ -36,7 +37,8 @@ class PconAcceptorTest {
 
   private static Promise promise(Ballot ballot, Vote... votes) {
     return new Promise(
-        ballot, L1.incarnation(), at(1), at(1), Era.ZERO, Era.ZERO, List.of(votes));
+        ballot, L1.incarnation(), true, at(1), at(1), Era.ZERO, Era.ZERO, Map.of(),
+        List.of(votes));
   }
 
   private static Accepted accepted(Ballot ballot, long upTo) {
@@ -50,7 +52,7 @@ class PconAcceptorTest {
   private static Checkpoint checkpoint(Ballot promised, long decided, Vote... votes) {
     return new Checkpoint(
         1, true, Map.of(), promised, Optional.empty(), at(decided + 1), at(decided + 1),
-        Era.ZERO, Era.ZERO, at(decided), List.of(votes));
+        Era.ZERO, Eras.founding(Recorded.THREE), Ballot.BOTTOM, at(decided), List.of(votes));
   }
 
   /** A store that has voted for value 1 at instance 1, and an oracle that knows. */
@@ -209,10 +211,10 @@ class PconAcceptorTest {
     DurableBeforeAnswer oracle = new DurableBeforeAnswer(findings, ballots);
     oracle.started(L1);
     oracle.forced(L1, new StoredOneC(new OneC(LOW, Era.ZERO, Recorded.THREE, at(1), List.of())));
-    oracle.sent(L1, N1, new Stored(LOW, L1.incarnation()));
+    oracle.sent(L1, N1, new Stored(LOW, L1.incarnation(), at(0)));
     findings.green();
     oracle.forced(L1, new Promised(HIGH));
-    oracle.sent(L1, N2, new Stored(HIGH, L1.incarnation()));
+    oracle.sent(L1, N2, new Stored(HIGH, L1.incarnation(), at(0)));
     findings.red(DurableBeforeAnswer.class, "on its disk are those of [(1,n1,0)]");
   }
 }

@@ -24,6 +24,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** PCon's invariants over whole ballots, each shown green and red. */
@@ -45,7 +46,8 @@ class PconBallotTest {
   private void promise(Ballot ballot, Life... lives) {
     for (Life life : lives) {
       ledger.sent(life, ballot.proposer(), new Promise(
-          ballot, life.incarnation(), at(1), at(1), Era.ZERO, Era.ZERO, List.of()));
+          ballot, life.incarnation(), true, at(1), at(1), Era.ZERO, Era.ZERO, Map.of(),
+          List.of()));
     }
   }
 
@@ -292,9 +294,9 @@ class PconBallotTest {
     oneC(LOW, 1);
     propose(LOW, 1, value(1));
     choose(LOW, 1);
-    oracle.sent(L1, N2, new Decisions(at(1), List.of(value(1)), at(1)));
+    oracle.sent(L1, N2, new Decisions(LOW, at(1), List.of(value(1)), at(1)));
     findings.green();
-    oracle.sent(L1, N2, new Decisions(at(1), List.of(value(2)), at(1)));
+    oracle.sent(L1, N2, new Decisions(LOW, at(1), List.of(value(2)), at(1)));
     findings.red(DecidedIsChosen.class, "for decided there");
   }
 

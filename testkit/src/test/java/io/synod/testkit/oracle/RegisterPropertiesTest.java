@@ -13,6 +13,7 @@ import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.register.ReadOutcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class RegisterPropertiesTest {
 
   private void readCommits(Life life, Ballot ballot, Vote... votes) {
     all.layer(life, new LayerEvent.ReadReturned(at(1), new ReadOutcome.Committed(
-        ballot, at(1), Optional.empty(), at(1), Era.ZERO, Era.ZERO, List.of(votes))));
+        ballot, at(1), Optional.empty(), at(1), Era.ZERO, Era.ZERO, Map.of(), List.of(votes))));
   }
 
   private void readAborts(Life life, Ballot ballot, Ballot higher) {

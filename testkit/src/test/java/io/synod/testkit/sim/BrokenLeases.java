@@ -4,10 +4,13 @@ import io.synod.api.effect.Clock;
 import io.synod.api.effect.Effects;
 import io.synod.api.message.Message;
 import io.synod.api.message.RegisterMessage.Lease;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
+import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.storage.DurableRecord;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -71,12 +75,13 @@ record BrokenLeases(
   }
 
   @Override
-  public LocalAcceptor acceptor(LayerContext context) {
-    return inner.acceptor(acceptors.apply(context));
+  public LocalAcceptor acceptor(LayerContext context, Authority authority) {
+    return inner.acceptor(acceptors.apply(context), authority);
   }
 
   @Override
-  public RoundBasedRegister register(LayerContext context, Plugins.Quorum quorums) {
+  public RoundBasedRegister register(
+      LayerContext context, Function<Configuration, QuorumSystem> quorums) {
     return inner.register(proposers.apply(context), quorums);
   }
 

@@ -9,6 +9,7 @@ import io.synod.codec.KryoCodec;
 import io.synod.testkit.oracle.Findings;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Linearizability;
+import io.synod.testkit.oracle.MachineObservers;
 import io.synod.testkit.oracle.Observer;
 import io.synod.testkit.oracle.Observers;
 import io.synod.testkit.oracle.Violation;
@@ -18,6 +19,7 @@ import java.util.List;
 
 /** Three nodes under load in virtual time, of which one leads until it is cut off. */
 final class CutOffLeader {
+  private static final int COMMAND_BYTES = 40;
   private static final int SIZE = 3;
 
   private final World world;
@@ -37,9 +39,11 @@ final class CutOffLeader {
             Member.founding("n1", "n1:1"), Member.founding("n2", "n2:1"),
             Member.founding("n3", "n3:1")),
         variant.quorum().name());
+    Application application = KeyValueHistory.application(COMMAND_BYTES);
     ClusterSpec spec = new ClusterSpec(
         world, founders, founders.ids(), CoreProcess.factory(variant), new KryoCodec(),
-        variant.settings(), oracle, findings);
+        variant.settings(), oracle, findings, life -> new LedgerMachine(
+            life, oracle, application, MachineObservers.oracles(findings, application.model())));
     SimulatedNetwork network = new SimulatedNetwork(
         world, SIZE, spec.codec(), faults,
         (from, to, bytes) -> nodes.get(to).arrived(founders.ids().get(from), bytes));
@@ -49,7 +53,8 @@ final class CutOffLeader {
           world, founders.ids().get(i).name(), true, new DiskFaults());
       nodes.add(new SimulatedNode(spec, i, network, disk));
     }
-    workload = new Workload(world, oracle, nodes, new Workload.Load(6, 10 * World.MILLI, false));
+    workload = new Workload(
+        world, oracle, nodes, application, new Workload.Load(6, 10 * World.MILLI, false, true));
   }
 
   private final class Proposers implements Observer {

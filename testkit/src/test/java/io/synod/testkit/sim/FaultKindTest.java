@@ -41,10 +41,10 @@ class FaultKindTest {
       SimulationReport report = Simulation.of(new Variants().fall())
           .seed(seed).seconds(4).faults(with(kind)).run();
       assertThat(report.violations()).as("%s", report).isEmpty();
-      assertThat(with(kind)).containsAll(report.injected().keySet());
+      assertThat(with(kind)).containsAll(report.counts().keySet());
       assertThat(report.clocksWithinBound())
-          .isEqualTo(!report.injected().containsKey(FaultKind.CLOCK_BEYOND));
-      happened = report.injected().getOrDefault(kind, 0L);
+          .isEqualTo(!report.counts().containsKey(FaultKind.CLOCK_BEYOND));
+      happened = report.counts().getOrDefault(kind, 0L);
     }
     assertThat(happened).isPositive();
   }

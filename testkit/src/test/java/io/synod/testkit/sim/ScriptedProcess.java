@@ -2,6 +2,8 @@ package io.synod.testkit.sim;
 
 import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.Message;
+import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
@@ -44,7 +46,13 @@ final class ScriptedProcess implements NodeProcess {
       world.context().effects().persist(new DurableRecord.Booted(recovered.size() + i + 1));
     }
     world.context().effects().sendNow(
-        NodeId.of("n2"), new Progress(InstanceId.of(records), InstanceId.FIRST));
+        NodeId.of("n2"), new Progress(
+            InstanceId.of(records), InstanceId.FIRST, world.life().incarnation(), Era.ZERO));
+  }
+
+  @Override
+  public Eras eras() {
+    return Eras.founding(world.context().founders());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.message.Message;
+import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
@@ -134,6 +135,11 @@ class ShrinkerTest {
     @Override
     public ReplicatedStateMachine machine() {
       return inner.machine();
+    }
+
+    @Override
+    public Eras eras() {
+      return inner.eras();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.Message;
+import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -29,7 +30,8 @@ class SimulatedEffectsTest {
       (to, message) -> left.add(message));
 
   private static Progress message(long number) {
-    return new Progress(InstanceId.of(number), InstanceId.FIRST);
+    return new Progress(
+        InstanceId.of(number), InstanceId.FIRST, new Incarnation(1), Era.ZERO);
   }
 
   private void force() {

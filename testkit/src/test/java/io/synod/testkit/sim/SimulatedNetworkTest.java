@@ -36,9 +36,14 @@ class SimulatedNetworkTest {
     }
   }
 
+  private static Progress progress(long decided) {
+    return new Progress(
+        InstanceId.of(decided), InstanceId.FIRST, new Incarnation(1), Era.ZERO);
+  }
+
   private void send(int from, int to, int count) {
     for (int i = 0; i < count; i++) {
-      network.send(from, to, new Progress(InstanceId.of(i), InstanceId.FIRST));
+      network.send(from, to, progress(i));
     }
     world.runUntil(world.now() + 300 * World.SECOND);
   }
@@ -81,7 +86,7 @@ class SimulatedNetworkTest {
 
   @Test
   void whatIsOnItsWayIsLostWhenTheLinkIsCut() {
-    network.send(0, 1, new Progress(InstanceId.of(1), InstanceId.FIRST));
+    network.send(0, 1, progress(1));
     faults.cutBoth(0, 1);
     world.runUntil(World.SECOND);
     assertThat(arrived).isEmpty();

@@ -8,6 +8,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.plugin.Settings;
 import io.synod.codec.KryoCodec;
+import io.synod.testkit.oracle.MachineObservers;
 import io.synod.testkit.oracle.Observer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,13 @@ class SimulatedNodeTest {
   private SimulatedNode node() {
     Configuration two = new Configuration(
         List.of(Member.founding("n1", "n1:1"), Member.founding("n2", "n2:1")), "majority");
+    Application application = KeyValueHistory.application(40);
     ClusterSpec spec = new ClusterSpec(
         world, two, two.ids(), ScriptedProcess.factory(lives, Optional.empty()), new KryoCodec(),
         Settings.DEFAULTS, new Observer() { },
-        (property, first, second) -> violations.add(property + first + second));
+        (property, first, second) -> violations.add(property + first + second),
+        life -> new LedgerMachine(life, new Observer() { }, application,
+            MachineObservers.oracles((property, first, second) -> { }, application.model())));
     KryoCodec codec = new KryoCodec();
     SimulatedNetwork network = new SimulatedNetwork(
         world, 2, spec.codec(), new NetworkFaults(2), (from, to, bytes) -> left.add(

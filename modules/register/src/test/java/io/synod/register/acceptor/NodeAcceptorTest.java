@@ -171,7 +171,7 @@ class NodeAcceptorTest {
     effects.take();
     acceptor.onRequest(N1, new Confirm(B1, 3));
     assertThat(effects.take()).isEmpty();
-    acceptor.onRequest(N1, new Adopt(oneC(B1)));
+    acceptor.onRequest(N1, new Adopt(oneC(B1, 1)));
     effects.take();
     acceptor.onRequest(N1, new Confirm(B1, 4));
     assertThat(effects.take()).containsExactly(new SentNow(N1, new Confirmed(B1, STORE, 4)));
