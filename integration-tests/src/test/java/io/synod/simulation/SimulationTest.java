@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SimulationTest {
   private static final long SEEDS = 100;
+  private static final long RECONFIGURED = 40;
   private static final double SECONDS = 6;
 
   @ParameterizedTest
@@ -39,6 +40,24 @@ class SimulationTest {
           .isGreaterThan(SEEDS);
       assertThat(reports.stream().mapToLong(SimulationReport::partitions).sum())
           .isGreaterThan(SEEDS / 2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fall", "classic", "crash-stop"})
+  void holdsItsPropertiesWhileMembersChange(String name) {
+    Simulation simulation =
+        Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);
+    Long only = Long.getLong("seed");
+    LongStream seeds =
+        only == null ? LongStream.rangeClosed(1, RECONFIGURED) : LongStream.of(only);
+    List<SimulationReport> reports =
+        seeds.parallel().mapToObj(seed -> simulation.seed(seed).run()).toList();
+    assertThat(reports).allSatisfy(report ->
+        assertThat(report.violations()).as("-Dseed=%s: %s", report.seed(), report).isEmpty());
+    if (only == null) {
+      assertThat(reports.stream().mapToLong(SimulationReport::reconfigurations).sum())
+          .isGreaterThan(RECONFIGURED / 2);
     }
   }
 

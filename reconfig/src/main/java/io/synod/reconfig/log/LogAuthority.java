@@ -69,13 +69,24 @@ final class LogAuthority implements Authority {
     if (era.compareTo(known.firstKey()) < 0) {
       return; // nobody can ask for it any more
     }
-    Configuration before = known.putIfAbsent(era, configuration);
-    Invariant.check(
-        before == null || before.equals(configuration),
-        "two configurations of one era: %s and %s", before, configuration);
-    if (before == null) {
+    Configuration before = known.get(era);
+    if (before == null || era.equals(Era.ZERO) && !sameFounders(before, configuration)) {
+      known.put(era, configuration);
       changed();
+    } else {
+      Invariant.check(
+          era.equals(Era.ZERO) || before.equals(configuration),
+          "two configurations of one era: %s and %s", before, configuration);
     }
+  }
+
+  /**
+   * The members of the file are a seed, ignored once a 1c shows who founded the cluster; only
+   * their addresses in the file may be newer.
+   */
+  private static boolean sameFounders(Configuration file, Configuration founders) {
+    return file.acceptors().equals(founders.acceptors()) && file.ids().equals(founders.ids())
+        && file.quorum().equals(founders.quorum());
   }
 
   @Override

@@ -206,10 +206,17 @@ class LogAuthorityTest {
   }
 
   @Test
-  void theFoundersAreNeverReplaced() {
-    assertThatThrownBy(
-        () -> authority.recover(new DurableRecord.StoredOneC(oneC(Era.ZERO, LATER))))
-        .isInstanceOf(Invariant.Broken.class).hasMessageContaining("two configurations");
+  void theFileIsASeedThatIsIgnoredOnceA1cShowsTheFounders() {
+    authority.recover(new DurableRecord.StoredOneC(oneC(Era.ZERO, LATER)));
+    assertThat(authority.configuration(Era.ZERO)).isEqualTo(LATER);
+  }
+
+  @Test
+  void onlyTheAddressesOfFoundersMayBeNewerInTheFile() {
+    Configuration moved = new Configuration(
+        FOUNDERS.ids().stream().map(id -> Member.founding(id.name(), id + ":99")).toList(),
+        FOUNDERS.quorum());
+    authority.recover(new DurableRecord.StoredOneC(oneC(Era.ZERO, moved)));
     assertThat(authority.configuration(Era.ZERO)).isEqualTo(FOUNDERS);
   }
 

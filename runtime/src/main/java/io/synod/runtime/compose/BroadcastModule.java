@@ -15,6 +15,12 @@ import io.synod.runtime.config.NodeConfig;
 
 /** The slot {@link Slot#BROADCAST}. */
 final class BroadcastModule extends PrivateModule {
+  private final Plugins.Broadcast plugin;
+
+  BroadcastModule(NodeConfig config) {
+    this.plugin = config.module(Slot.BROADCAST, Plugins.Broadcast.class);
+  }
+
   @Override
   protected void configure() {
     expose(TotalOrderBroadcast.class);
@@ -23,9 +29,8 @@ final class BroadcastModule extends PrivateModule {
   @Provides
   @Singleton
   TotalOrderBroadcast broadcast(
-      NodeConfig config, LayerContext context, RoundBasedConsensus consensus,
-      LocalAcceptor acceptor, Authority authority, Snapshots snapshots) {
-    return config.module(Slot.BROADCAST, Plugins.Broadcast.class)
-        .create(context, consensus, acceptor, authority, snapshots);
+      LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
+      Authority authority, Snapshots snapshots) {
+    return plugin.create(context, consensus, acceptor, authority, snapshots);
   }
 }

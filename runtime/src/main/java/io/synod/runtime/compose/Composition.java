@@ -33,7 +33,7 @@ public final class Composition {
     return List.of(
         new StrictModule(), new RimModule(config, rim), storage, new TransportModule(),
         new QuorumModule(config), new ReconfigModule(), new RegisterModule(config),
-        new ConsensusModule(), new ElectionModule(), new BroadcastModule());
+        new ConsensusModule(), new ElectionModule(), new BroadcastModule(config));
   }
 
   /** Guice wraps what a factory threw; its own words help nobody who runs a node. */

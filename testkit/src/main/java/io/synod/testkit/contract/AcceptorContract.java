@@ -87,9 +87,10 @@ public abstract class AcceptorContract {
   }
 
   @Test
-  void itIsSilentUntilItMaySpeak() {
+  void aStoreThatIsNotKnownToBeTheFirstOfItsNodeSaysSoAndHasNoVote() {
     AcceptorBench bench = new AcceptorBench(plugin(), settings());
-    for (Request request : List.of(prepare(B1), adopt(B1, 5), accept(B1, 1, 5))) {
+    assertThat(only(bench.ask(prepare(B1)), Promise.class).founding()).isFalse();
+    for (Request request : List.of(adopt(B1, 5), accept(B1, 1, 5), new Confirm(B1, 1))) {
       assertThat(bench.ask(request)).isEmpty();
     }
     assertThat(bench.acceptor().vote(ONE)).isNull();

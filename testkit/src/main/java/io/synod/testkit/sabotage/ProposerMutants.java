@@ -69,7 +69,8 @@ final class ProposerMutants {
 
   private static Committed withVotes(Committed c, InstanceId kept, List<Vote> votes) {
     return new Committed(
-        c.ballot(), kept, c.holder(), c.floor(), c.active(), c.adopted(), c.configurations(), votes);
+        c.ballot(), kept, c.holder(), c.floor(), c.active(), c.adopted(), c.configurations(),
+        votes);
   }
 
   /** Changes what reads return. */

@@ -246,10 +246,14 @@ class EraOraclesTest {
   }
 
   @Test
-  void aBlankStoreThatPromisesIsFound() {
+  void aBlankStoreThatPromisesAsAFounderIsFound() {
     eraZero();
     promise(NEW, Era.ZERO, Era.ZERO, blank(L1));
-    findings.red(BlankSilent.class, "no configuration names it");
+    findings.green();
+    send(blank(L1), new Promise(
+        NEW, blank(L1).incarnation(), true, at(1), at(3), Era.ZERO, Era.ZERO, Map.of(),
+        List.of()));
+    findings.red(BlankSilent.class, "as that of a founder");
   }
 
   @Test

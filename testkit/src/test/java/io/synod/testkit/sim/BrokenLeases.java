@@ -55,7 +55,7 @@ record BrokenLeases(
     Map<NodeId, Integer> starts = new TreeMap<>();
     return with(variant, own -> {
       boolean again = starts.merge(own.self(), 1, Integer::sum) > 1;
-      return again ? changed(own, new LeapingClock(own.clock()), own.effects(), null) : own;
+      return again ? changed(own, new RacingClock(own.clock()), own.effects(), null) : own;
     }, own -> own);
   }
 
@@ -103,28 +103,6 @@ record BrokenLeases(
   @Override
   public List<Setting<?>> settings() {
     return inner.settings();
-  }
-
-  /** An hour later at every reading but the first. */
-  private static final class LeapingClock implements Clock {
-    private final Clock inner;
-    private long ahead;
-
-    LeapingClock(Clock inner) {
-      this.inner = inner;
-    }
-
-    @Override
-    public long nanos() {
-      long now = inner.nanos() + ahead;
-      ahead = Duration.ofHours(1).toNanos();
-      return now;
-    }
-
-    @Override
-    public long wallMillis() {
-      return inner.wallMillis();
-    }
   }
 
   /** An hour later at every reading. */

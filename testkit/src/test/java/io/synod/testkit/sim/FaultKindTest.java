@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every kind really happens in whole clusters, alone and without a violation. */
 class FaultKindTest {
-  private static final long SEEDS = 40;
+  private static final long SEEDS = 80;
 
   /** What is needed besides, for that kind to show. */
   private static Set<FaultKind> with(FaultKind kind) {
@@ -65,7 +65,7 @@ class FaultKindTest {
 
     @Override
     public void sent(Life from, NodeId to, Message message) {
-      boolean vote = message instanceof RegisterMessage.Promise
+      boolean vote = message instanceof RegisterMessage.Promise promise && promise.founding()
           || message instanceof RegisterMessage.Accepted;
       if (vote && !from.incarnation().equals(first.get(from.node()))) {
         voting.add(from.node());

@@ -28,7 +28,7 @@ class HealingPhaseTest {
   @Test
   void withoutALeaderEverybodyWaitsInVain() {
     SimulationReport report = run(Optional.empty());
-    assertThat(report.property()).isEqualTo("Liveness");
-    assertThat(report.violations().get(0).second()).contains("client 0");
+    assertThat(report.property()).isEqualTo("EventuallyOneLeader");
+    assertThat(report.violations().get(0).second()).contains("n1 names nobody");
   }
 }
