@@ -28,59 +28,71 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SabotageTest {
   private static final int SEEDS = 200;
   private static final String QUICKEST = """
-      promise-before-force         1 CONSENSUS
-      vote-before-force            1 CONSENSUS
-      stored-before-force          1 CONSENSUS
-      promise-not-recorded         1 CONSENSUS
-      promise-forgotten           12 CONSENSUS
-      votes-forgotten              2 CONSENSUS
-      checkpoint-without-votes    40 CONSENSUS
-      lying-disk                   2 CONSENSUS
-      truncating-recovery          1 CONSENSUS
-      decision-not-recorded       36 CONSENSUS
-      mark-too-high                1 CONSENSUS
-      ballot-used-again            8 CONSENSUS
-      vote-below-promise           9 CONSENSUS
-      promise-below-promise        2 CONSENSUS
-      promise-hides-vote           1 CONSENSUS
-      1c-without-votes             1 CONSENSUS
-      vote-without-1c              1 CONSENSUS
-      forget-before-decided        1 CONSENSUS
-      confirm-when-superseded      9 CONSENSUS
-      learn-any-vote               5 CONSENSUS
-      stale-promise               21 CONSENSUS
-      stale-ack                   28 CONSENSUS
-      nack-as-promise              2 LIVENESS
-      any-promised-value          41 CONSENSUS
-      votes-ignored                1 CONSENSUS
-      forgotten-filled             2 CONSENSUS
-      deposed-goes-on             18 LIVENESS
-      write-quorum-too-small       1 CONSENSUS
-      read-quorum-too-small        2 CONSENSUS
-      decided-too-high             1 CONSENSUS
-      catch-up-serves-votes        1 CONSENSUS
-      deliver-with-gap             1 ORDER
-      deliver-twice                1 ORDER
-      snapshot-without-sessions    2 CLIENT
-      snapshot-too-late           10 CLIENT
-      snapshot-off-by-one          2 CLIENT
-      snapshot-drops-tail          2 CONSENSUS
-      apply-twice                  1 CLIENT
-      clock-in-apply               1 CLIENT
-      dedup-at-propose             1 CLIENT
-      retry-with-new-number        1 CLIENT
-      timeout-as-rejected          1 CLIENT
-      read-before-settled         70 CLIENT
-      read-unconfirmed             5 CLIENT
-      stale-read                   1 CLIENT
-      empty-store-votes            1 CONSENSUS
-      leader-for-ever              3 LIVENESS
+      promise-before-force          1 CONSENSUS
+      vote-before-force             1 CONSENSUS
+      stored-before-force           1 CONSENSUS
+      promise-not-recorded          1 CONSENSUS
+      promise-forgotten             6 CONSENSUS
+      votes-forgotten               1 CONSENSUS
+      checkpoint-without-votes      2 CONSENSUS
+      lying-disk                    1 CONSENSUS
+      truncating-recovery           1 CONSENSUS
+      decision-not-recorded         6 CONSENSUS
+      mark-too-high                 1 CONSENSUS
+      ballot-used-again             1 CONSENSUS
+      vote-below-promise            4 CONSENSUS
+      promise-below-promise         1 CONSENSUS
+      promise-hides-vote            1 CONSENSUS
+      1c-without-votes              1 CONSENSUS
+      vote-without-1c               1 CONSENSUS
+      forget-before-decided         1 CONSENSUS
+      confirm-when-superseded       9 CONSENSUS
+      learn-any-vote                1 CONSENSUS
+      stale-promise                 1 CONSENSUS
+      stale-ack                     3 CONSENSUS
+      nack-as-promise               1 CONSENSUS
+      any-promised-value            1 CONSENSUS
+      votes-ignored                 1 CONSENSUS
+      forgotten-filled              1 CONSENSUS
+      deposed-goes-on               1 LIVENESS
+      write-quorum-too-small        1 CONSENSUS
+      read-quorum-too-small         1 CONSENSUS
+      decided-too-high              1 CONSENSUS
+      catch-up-serves-votes         1 CONSENSUS
+      deliver-with-gap              1 ORDER
+      deliver-twice                 1 ORDER
+      snapshot-without-sessions     2 CLIENT
+      snapshot-too-late             2 CLIENT
+      snapshot-off-by-one           2 CLIENT
+      snapshot-drops-tail           6 CONSENSUS
+      apply-twice                   1 CLIENT
+      clock-in-apply                1 CLIENT
+      dedup-at-propose              1 CLIENT
+      retry-with-new-number         1 CLIENT
+      timeout-as-rejected           1 CLIENT
+      read-before-settled         206 CLIENT
+      read-unconfirmed              8 CLIENT
+      stale-read                    1 CLIENT
+      empty-store-votes             1 CONSENSUS
+      leader-for-ever               1 LIVENESS
+      chain-not-read                2 ERA
+      learned-from-above           33 LIVENESS
+      never-closed                  1 ERA
+      floor-not-kept                1 ERA
+      window-not-inherited          1 CONSENSUS
+      adopted-ignored              23 ERA
+      before-chosen                 1 ERA
+      newcomer-as-founder           1 ERA
+      lease-after-expiry           24 CLIENT
+      lease-in-vain                79 CLIENT
       """;
 
   /** What kind of property shows it. */
   private enum Shown {
     /** In the messages and records of acceptors and proposers. */
     CONSENSUS,
+    /** In how a ballot takes over from another era. */
+    ERA,
     /** In what is delivered. */
     ORDER,
     /** In states of machines and answers to clients. */
@@ -92,11 +104,18 @@ class SabotageTest {
       if (Set.of("TotalOrder", "Agreement", "Validity").contains(property)) {
         return ORDER;
       } else if (Set.of(
-          "ReplicaDeterminism", "ExactlyOnce", "RejectedNotDone", "Linearizability", "Durability")
+          "ReplicaDeterminism", "ExactlyOnce", "RejectedNotDone", "Linearizability", "Durability",
+          "StateByInstance", "SnapshotEquivalence", "SameResult", "SequentialModel")
           .contains(property)) {
         return CLIENT;
+      } else if (Set.of(
+          "ChainRead", "ClosedBeforeNext", "FloorFromOneC", "WindowInherits",
+          "EraChosenWithPrefix", "KnownFromBelow", "NoLowerThanAdopted", "NoStaleEra",
+          "BlankSilent").contains(property)) {
+        return ERA;
       }
-      return property.equals("Liveness") ? LIVENESS : CONSENSUS;
+      return Set.of("Liveness", "EventuallyOneLeader", "LeaderDecidesInTime").contains(property)
+          ? LIVENESS : CONSENSUS;
     }
   }
 

@@ -20,7 +20,7 @@ final class Recent<V> {
   }
 
   /** The fact of that number; null if there is none or it is too old. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // only facts of that type are put in
   V get(long key) {
     int slot = slot(key);
     return keys[slot] == key ? (V) facts[slot] : null;
