@@ -80,7 +80,7 @@ public interface RoundBasedConsensus {
     /** What earlier ballots may have chosen is decided: a read index is valid from now on. */
     void settled(Ballot ballot);
 
-    /** It went on to {@code ballot} in place, in another era: not settled until told so again. */
+    /** It went on to {@code ballot} in place, in another era; confirmations wait for its 1c. */
     void handedOver(Ballot ballot, Era era);
 
     /** A fact: {@code era} is active. */
