@@ -147,10 +147,13 @@ final class SimulationRun {
   private void heal() {
     reconfigurer.stop();
     faults.heal();
+    long resend = variant.settings().nanos(RegisterSettings.RESEND_MOST);
+    long lease = variant.settings().nanos(LeaseSettings.DURATION);
+    // Who grants a lease is silent to a new leader until it ends; then comes the next resend.
+    long silence = lease == 0 ? 0 : lease + resend;
     LeaderDecidesInTime inTime = new LeaderDecidesInTime(
-        findings(), variant.settings().nanos(OmegaPlugin.TIMEOUT)
-            + variant.settings().nanos(LeaseSettings.DURATION), // granters keep a new leader out
-        world.now() + variant.settings().nanos(RegisterSettings.RESEND_MOST));
+        findings(), variant.settings().nanos(OmegaPlugin.TIMEOUT) + silence,
+        world.now() + resend);
     boolean converged = new HealingPhase(
         world, reconfigurer::members, network, workload, observer, inTime).run();
     if (converged) {

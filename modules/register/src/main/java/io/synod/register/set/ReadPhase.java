@@ -35,6 +35,8 @@ final class ReadPhase {
   private final List<Part> parts = new ArrayList<>();
   private final Map<NodeId, Acceptor> acceptors = new LinkedHashMap<>();
   private final Map<Store, Promise> promises = new LinkedHashMap<>();
+  /** Its promise is on disk, whether or not its store has a vote in what is read. */
+  private boolean ownAnswered;
 
   /** Promises count by the store that gave them. */
   private record Store(NodeId id, Incarnation incarnation, boolean founding) {
@@ -74,7 +76,7 @@ final class ReadPhase {
   /** Asks all who have not answered and may be asked. */
   void ask() {
     boolean ownFirst =
-        request.ballot().k() == 0 && acceptors.containsKey(self) && !answered(self);
+        request.ballot().k() == 0 && acceptors.containsKey(self) && !ownAnswered;
     acceptors.forEach((id, acceptor) -> {
       if (!answered(id) && (!ownFirst || id.equals(self))) {
         acceptor.prepare(request);
@@ -96,13 +98,12 @@ final class ReadPhase {
     Store store = new Store(from, promise.incarnation(), promise.founding());
     boolean counts = parts.stream().anyMatch(store::votesIn);
     boolean complete = isComplete();
-    if (!counts || promises.putIfAbsent(store, promise) != null) {
-      return false;
-    }
-    if (from.equals(self) && request.ballot().k() == 0) {
+    boolean counted = counts && promises.putIfAbsent(store, promise) == null;
+    if (from.equals(self) && !ownAnswered) {
+      ownAnswered = true;
       ask();
     }
-    return !complete && isComplete();
+    return counted && !complete && isComplete();
   }
 
   boolean isComplete() {
