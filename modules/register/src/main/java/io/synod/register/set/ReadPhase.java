@@ -99,7 +99,7 @@ final class ReadPhase {
     boolean counts = parts.stream().anyMatch(store::votesIn);
     boolean complete = isComplete();
     boolean counted = counts && promises.putIfAbsent(store, promise) == null;
-    if (from.equals(self) && !ownAnswered) {
+    if (from.equals(self) && request.ballot().k() == 0 && !ownAnswered) {
       ownAnswered = true;
       ask();
     }
