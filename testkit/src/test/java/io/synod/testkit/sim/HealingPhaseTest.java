@@ -22,7 +22,7 @@ class HealingPhaseTest {
   void aLeaderWhomAllTrustMustDecideInTime() {
     SimulationReport report = run(Optional.of(NodeId.of("n2")));
     assertThat(report.property()).isEqualTo("LeaderDecidesInTime");
-    assertThat(report.simulatedSeconds()).isLessThan(5);
+    assertThat(report.simulatedSeconds()).isLessThan(9);
   }
 
   @Test
