@@ -29,7 +29,6 @@ final class EraLedger implements Observer, ProposalWatcher {
   private final Reconfigurations reconfigurations;
   private final Map<Era, TreeMap<Long, Made>> chosen = new TreeMap<>();
   private final Map<Era, Ballot> activeBy = new TreeMap<>();
-  private final Set<Member> named = new TreeSet<>(EraLedger::compare);
   private final TreeMap<Ballot, Map<NodeId, Promise>> promises = new TreeMap<>();
 
   EraLedger(BallotLedger ledger, Reconfigurations reconfigurations) {
@@ -38,11 +37,6 @@ final class EraLedger implements Observer, ProposalWatcher {
     ledger.watch(this);
   }
 
-  private static int compare(Member a, Member b) {
-    int byId = a.id().compareTo(b.id());
-    return byId != 0
-        ? byId : Long.compare(a.incarnation().number(), b.incarnation().number());
-  }
 
   BallotLedger ballots() {
     return ledger;
@@ -66,11 +60,6 @@ final class EraLedger implements Observer, ProposalWatcher {
   /** The eras that are active, with the lowest ballot that made each so. */
   Map<Era, Ballot> active() {
     return activeBy;
-  }
-
-  /** Whether some configuration names exactly this store under that id. */
-  boolean names(Member store) {
-    return named.contains(store);
   }
 
   /** The 1b's sent to the leader of that ballot, in it or in an earlier one in place. */
@@ -113,16 +102,6 @@ final class EraLedger implements Observer, ProposalWatcher {
         promises.pollFirstEntry();
       }
     }
-  }
-
-  @Override
-  public void safe(BallotView view) {
-    named.addAll(view.oneC().configuration().members());
-  }
-
-  @Override
-  public void proposed(Ballot ballot, long instance, Value value) {
-    madeBy(value).ifPresent(made -> named.addAll(made.configuration().members()));
   }
 
   @Override
