@@ -178,6 +178,7 @@ public final class SimCommand implements Callable<Integer> {
     if (json) {
       withStory(totals.json(), story).print(out);
     } else {
+      totals.printFailing(out);
       totals.printTable(out);
     }
     out.flush();

@@ -4,22 +4,39 @@ import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Table;
 import io.synod.testkit.sim.SimulationReport;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sums over runs, in all and by variant; written to by one thread, in the order of seeds. */
 final class Totals {
+  /** A build that fails more often than this is not understood by a longer list. */
+  private static final int MOST_LISTED = 200;
+
   private final Map<String, Sum> variants = new LinkedHashMap<>();
   private final Sum all = new Sum();
   private double wallSeconds;
+  private final List<Map<String, Object>> failing = new ArrayList<>();
   private Finished firstFailing;
 
   void add(Finished run) {
     SimulationReport report = run.report();
     all.add(run);
     variants.computeIfAbsent(report.variant(), v -> new Sum()).add(run);
-    if (report.firstViolation().isPresent() && firstFailing == null) {
-      firstFailing = run;
+    if (report.firstViolation().isPresent()) {
+      firstFailing = firstFailing == null ? run : firstFailing;
+      noteFailing(report);
+    }
+  }
+
+  private void noteFailing(SimulationReport report) {
+    if (failing.size() < MOST_LISTED) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("variant", report.variant());
+      fields.put("seed", report.seed());
+      fields.put("property", report.property());
+      failing.add(fields);
     }
   }
 
@@ -39,6 +56,16 @@ final class Totals {
   /** The first failing run, or null. */
   Finished firstFailing() {
     return firstFailing;
+  }
+
+  /** Every seed that failed, if several did: the first is told at length elsewhere. */
+  void printFailing(PrintWriter out) {
+    if (failing.size() > 1) {
+      Table table = new Table("variant", "seed", "property");
+      failing.forEach(one -> table.row(one.values().toArray()));
+      table.print(out);
+      out.println();
+    }
   }
 
   /** A table of all sums, with a column for each variant if there are several. */
@@ -82,6 +109,7 @@ final class Totals {
         .put("firstFailingSeed", failing == null ? null : failing.seed())
         .put("firstFailingVariant", failing == null ? null : failing.variant())
         .put("property", failing == null ? null : failing.property())
+        .put("failing", failing)
         .put("simulatedSeconds", all.simulatedSeconds)
         .put("wallSeconds", wallSeconds)
         .put("cpuSeconds", all.cpuSeconds)

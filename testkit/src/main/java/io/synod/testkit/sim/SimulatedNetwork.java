@@ -3,6 +3,7 @@ package io.synod.testkit.sim;
 import io.synod.api.message.Message;
 import io.synod.api.transport.MessageCodec;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,6 +25,7 @@ final class SimulatedNetwork {
   private byte[] lastBytes;
   private long lastSum;
   private long longestDelay;
+  private boolean healed;
 
   /** Takes what arrives. */
   interface Receiver {
@@ -58,6 +60,17 @@ final class SimulatedNetwork {
     long copy = faults.copyDelay(random);
     if (copy >= 0) {
       deliverCopy(from, to, bytes, copy);
+    }
+  }
+
+  /**
+   * The faults of links have ended: each is like a new connection, so that what still creeps along
+   * an old one holds nothing up.
+   */
+  void heal() {
+    healed = true;
+    for (long[] row : lastArrival) {
+      Arrays.fill(row, 0);
     }
   }
 
@@ -109,9 +122,12 @@ final class SimulatedNetwork {
 
   private void deliver(int from, int to, Message message, long delay) {
     byte[] bytes = lastBytes;
+    boolean creeps = !healed;
     world.after(delay, () -> {
       if (faults.cut(from, to)) {
         world.observer().lost(from, to, message, "cut");
+      } else if (creeps && !faults.lateCopies()) {
+        world.observer().lost(from, to, message, "late");
       } else {
         receiver.arrived(from, to, bytes);
       }

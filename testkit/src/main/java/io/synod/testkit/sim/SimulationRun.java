@@ -147,6 +147,7 @@ final class SimulationRun {
   private void heal() {
     reconfigurer.stop();
     faults.heal();
+    network.heal();
     long resend = variant.settings().nanos(RegisterSettings.RESEND_MOST);
     long lease = variant.settings().nanos(LeaseSettings.DURATION);
     // Who grants a lease is silent to a new leader until it ends; then comes the next resend.
