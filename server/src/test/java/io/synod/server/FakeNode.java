@@ -1,5 +1,6 @@
 package io.synod.server;
 
+import io.synod.api.membership.Membership;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
@@ -45,6 +46,7 @@ public final class FakeNode implements Node {
   private volatile Outcome refusal;
   private volatile boolean readsRefused;
   private volatile boolean leaderless;
+  private volatile Membership membership;
   private final AtomicLong time = new AtomicLong(1_000_000);
   private final AtomicLong instance = new AtomicLong();
 
@@ -173,6 +175,16 @@ public final class FakeNode implements Node {
   @Override
   public CompletionStage<Void> stopped() {
     return stopped;
+  }
+
+  /** What {@link #membership} gives from now on. */
+  public void membership(Membership fake) {
+    membership = fake;
+  }
+
+  @Override
+  public Membership membership() {
+    return membership;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.synod.api.node;
 
+import io.synod.api.membership.Membership;
 import io.synod.api.model.InstanceId;
 import io.synod.api.replication.Outcome;
 import io.synod.api.replication.ReadMode;
@@ -29,6 +30,9 @@ public interface Node extends AutoCloseable {
 
   /** How the node stands. */
   CompletionStage<NodeStatus> status();
+
+  /** Who takes part, and how to change that. */
+  Membership membership();
 
   /** Takes a snapshot now; fails if one is being taken. */
   CompletionStage<SnapshotInfo> snapshot();

@@ -41,7 +41,7 @@ public final class NodeCore
   private final SessionedMachine machine;
   private final Admission admission;
   private final EraKeeper eras;
-  private final Membership membership;
+  private final Reconfiguration reconfiguration;
   private final SnapshotPolicy policy;
   private long epoch;
   private boolean speaking;
@@ -55,7 +55,7 @@ public final class NodeCore
     this.eras = new EraKeeper(
         context, layers.authority(), layers.broadcast(), layers.election()::members,
         admission::met);
-    this.membership = new Membership(context, layers, eras);
+    this.reconfiguration = new Reconfiguration(context, layers, eras);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
     layers.acceptor().onNamed(this::mayVote);
     layers.broadcast().onDeliver(this);
@@ -228,8 +228,8 @@ public final class NodeCore
   }
 
   /** The door for changes of configuration. */
-  public Membership membership() {
-    return membership;
+  public Reconfiguration reconfiguration() {
+    return reconfiguration;
   }
 
   /** Hears where nodes are reached, each time more of that is known. Set once, before the start. */

@@ -3,6 +3,7 @@ package io.synod.replication;
 import static io.synod.replication.Kit.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
@@ -94,7 +95,7 @@ class MovingClusterTest {
   }
 
   private void change(Era expected, String... members) {
-    leader().core.membership().change(expected, Kit.members(members), changes::add);
+    leader().core.reconfiguration().change(expected, Kit.members(members), changes::add);
     run(2000);
   }
 

@@ -1,5 +1,6 @@
 package io.synod.runtime.node;
 
+import io.synod.api.membership.Membership;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.node.Node;
@@ -42,6 +43,11 @@ final class RunningNode implements Node {
   @Override
   public CompletionStage<NodeStatus> status() {
     return ask(question -> question.answer(core.status()));
+  }
+
+  @Override
+  public Membership membership() {
+    throw new UnsupportedOperationException("not yet");
   }
 
   @Override

@@ -16,7 +16,7 @@ import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Layers;
-import io.synod.replication.Membership;
+import io.synod.replication.Reconfiguration;
 import io.synod.replication.NodeCore;
 import java.util.Optional;
 import java.util.function.Function;
@@ -97,13 +97,13 @@ final class CoreProcess implements NodeProcess {
   }
 
   @Override
-  public Membership membership() {
-    return core.membership();
+  public Reconfiguration reconfiguration() {
+    return core.reconfiguration();
   }
 
   @Override
   public Eras eras() {
-    return core.membership().eras();
+    return core.reconfiguration().eras();
   }
 
   @Override

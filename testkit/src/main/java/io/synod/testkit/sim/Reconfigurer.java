@@ -1,13 +1,13 @@
 package io.synod.testkit.sim;
 
+import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
-import io.synod.replication.ChangeOutcome;
-import io.synod.replication.Membership;
+import io.synod.replication.Reconfiguration;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,8 @@ final class Reconfigurer {
 
   /** Every node is asked; all but the leader answer that they do not lead. */
   private void ask(SimulatedNode node, Configuration wanted) {
-    Membership membership = node.membership();
-    membership.change(node.eras().made(), wanted, this::heard);
+    Reconfiguration reconfiguration = node.reconfiguration();
+    reconfiguration.change(node.eras().made(), wanted, this::heard);
   }
 
   private void heard(ChangeOutcome outcome) {

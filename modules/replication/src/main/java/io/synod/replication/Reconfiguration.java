@@ -2,6 +2,7 @@ package io.synod.replication;
 
 import io.synod.api.broadcast.TotalOrderBroadcast.Admission;
 import io.synod.api.effect.Timers;
+import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * change goes through the log, then it is waited for until the new era is active and recorded.
  * Loop thread only; the outcome comes on the loop, too.
  */
-public final class Membership {
+public final class Reconfiguration {
   private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
   private final LayerContext context;
@@ -46,7 +47,7 @@ public final class Membership {
     }
   }
 
-  Membership(LayerContext context, Layers layers, EraKeeper eras) {
+  Reconfiguration(LayerContext context, Layers layers, EraKeeper eras) {
     this.context = context;
     this.layers = layers;
     this.eras = eras;

@@ -1,4 +1,4 @@
-package io.synod.replication;
+package io.synod.api.membership;
 
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
@@ -23,7 +23,7 @@ public sealed interface ChangeOutcome {
   /** Nothing was changed and nothing will be, for this reason. */
   record Refused(String reason) implements ChangeOutcome {}
 
-  /** This node does not lead: ask the one that does, if it is known. */
+  /** Nothing was changed: the node asked does not lead; ask the one that does, if it is known. */
   record NotLeader(Optional<NodeId> leader) implements ChangeOutcome {}
 
   /** It was proposed, but it is not known whether it was chosen: look at the era in force. */

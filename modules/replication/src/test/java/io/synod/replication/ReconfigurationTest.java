@@ -7,6 +7,7 @@ import static io.synod.replication.Kit.THREE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synod.api.broadcast.TotalOrderBroadcast.Admission;
+import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A change of members is made whole, or refused with its reason and nothing changed. */
-class MembershipTest {
+class ReconfigurationTest {
   private static final Era ONE = new Era(1);
   private static final Incarnation FOUND = new Incarnation(2);
   private static final Incarnation WIPED = new Incarnation(22);
@@ -47,14 +48,14 @@ class MembershipTest {
   private final Map<NodeId, Incarnation> met = new TreeMap<>(Map.of(N2, FOUND));
   private final List<ChangeOutcome> outcomes = new ArrayList<>();
   private EraKeeper eras;
-  private Membership membership;
+  private Reconfiguration reconfiguration;
 
   @BeforeEach
   void leading() {
     eras = new EraKeeper(context, authority, broadcast, members -> { }, () -> met);
     eras.start();
     FlexiblePlugin flexible = new FlexiblePlugin();
-    membership = new Membership(
+    reconfiguration = new Reconfiguration(
         context,
         new Layers(
             context, true, true,
@@ -70,7 +71,7 @@ class MembershipTest {
   }
 
   private void change(Configuration wanted) {
-    membership.change(Era.ZERO, wanted, outcomes::add);
+    reconfiguration.change(Era.ZERO, wanted, outcomes::add);
     kit.advance(100);
   }
 
@@ -105,7 +106,7 @@ class MembershipTest {
 
   @Test
   void aStaleExpectationIsRefused() {
-    membership.change(ONE, WANTED, outcomes::add);
+    reconfiguration.change(ONE, WANTED, outcomes::add);
     assertThat(refusal()).isEqualTo("era 0 is in force, not 1");
   }
 
@@ -121,7 +122,7 @@ class MembershipTest {
   @Test
   void noChangeWhileAnEraThatWasMadeIsNotActive() {
     authority.decided(new Reconfigure(Era.ZERO, WANTED).encode());
-    membership.change(ONE, THREE, outcomes::add);
+    reconfiguration.change(ONE, THREE, outcomes::add);
     assertThat(outcomes)
         .containsExactly(new ChangeOutcome.Refused("another change is on its way"));
   }
@@ -162,7 +163,7 @@ class MembershipTest {
   @Test
   void aLogThatGrowsDoesNotKeepANewMemberOutForEver() {
     broadcast.heard(N4, 9, FOURTH, Era.ZERO);
-    membership.change(Era.ZERO, WANTED, outcomes::add);
+    reconfiguration.change(Era.ZERO, WANTED, outcomes::add);
     for (int i = 10; i < 40; i++) {
       broadcast.decided(i);
       broadcast.heard(N4, i - 1L, FOURTH, Era.ZERO);
@@ -303,6 +304,6 @@ class MembershipTest {
 
   @Test
   void whatIsKnownOfErasIsShown() {
-    assertThat(membership.eras().configurations()).containsEntry(Era.ZERO, THREE);
+    assertThat(reconfiguration.eras().configurations()).containsEntry(Era.ZERO, THREE);
   }
 }

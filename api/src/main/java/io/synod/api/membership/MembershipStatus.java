@@ -1,0 +1,38 @@
+package io.synod.api.membership;
+
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.InstanceId;
+import io.synod.api.model.NodeId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one node knows of members. Only the leader hears from everybody.
+ *
+ * @param active the highest era known to be active
+ * @param configuration that of the active era
+ * @param made the era that the decided prefix has made last
+ * @param pending the configuration that was made and is not active yet
+ * @param change what a change on its way is doing, for people
+ */
+public record MembershipStatus(
+    Era active, Configuration configuration, Era made, Optional<Configuration> pending,
+    Optional<String> change, List<Standing> standings) {
+  /** Copies the list. */
+  public MembershipStatus {
+    standings = List.copyOf(standings);
+  }
+
+  /**
+   * What a node has said of itself last.
+   *
+   * @param store the store that answers under the id now
+   * @param decided how far its decided prefix goes
+   * @param recorded the highest era that it has on disk as active
+   */
+  public record Standing(
+      NodeId id, Optional<Incarnation> store, Optional<InstanceId> decided,
+      Optional<Era> recorded) {}
+}
