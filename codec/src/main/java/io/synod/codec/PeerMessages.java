@@ -11,7 +11,6 @@ import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
 import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
-import io.synod.api.message.ReconfigMessage.EraActive;
 import io.synod.api.message.ReplicationMessage.Forward;
 import io.synod.api.message.ReplicationMessage.LeaseIndex;
 import io.synod.api.message.ReplicationMessage.ReadIndex;
@@ -28,7 +27,7 @@ final class PeerMessages {
     snapshots(registry);
     replication(registry);
     admission(registry);
-    reconfiguration(registry);
+    ReconfigMessages.register(registry);
   }
 
   private static void election(Registry registry) {
@@ -136,14 +135,5 @@ final class PeerMessages {
           out.incarnation(m.known());
         },
         in -> new Acknowledge(in.incarnation(), in.incarnation()));
-  }
-
-  private static void reconfiguration(Registry registry) {
-    registry.add(WireIds.ERA_ACTIVE, EraActive.class,
-        (out, m) -> {
-          out.era(m.era());
-          out.configuration(m.configuration());
-        },
-        in -> new EraActive(in.era(), in.configuration()));
   }
 }

@@ -45,6 +45,8 @@ final class WireIds {
 
   // Reconfiguration: 66 to 71.
   static final int ERA_ACTIVE = 66;
+  static final int ASK_CHANGE = 67;
+  static final int CHANGE_NEWS = 68;
 
   // Clients: 72 to 95.
   static final int OPEN_SESSION = 72;

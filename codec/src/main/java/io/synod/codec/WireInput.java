@@ -136,6 +136,15 @@ final class WireInput extends Input {
     return flag() ? Optional.of(node()) : Optional.empty();
   }
 
+  List<NodeId> nodes() {
+    int count = elements(SHORTEST_VALUE);
+    List<NodeId> nodes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      nodes.add(node());
+    }
+    return nodes;
+  }
+
   /** Messages in a row mostly carry the same ballot: one object serves them all. */
   Ballot ballot() {
     long n = readVarLong(true);

@@ -95,6 +95,11 @@ final class WireOutput extends Output {
     id.ifPresent(this::node);
   }
 
+  void nodes(List<NodeId> ids) {
+    writeVarInt(ids.size(), true);
+    ids.forEach(this::node);
+  }
+
   void ballot(Ballot ballot) {
     writeVarLong(ballot.n(), true);
     node(ballot.proposer());

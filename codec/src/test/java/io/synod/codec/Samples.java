@@ -1,5 +1,6 @@
 package io.synod.codec;
 
+import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.message.AdmissionMessage.Introduce;
 import io.synod.api.message.BroadcastMessage.CatchUp;
@@ -22,6 +23,8 @@ import io.synod.api.message.ClientMessage.Submit;
 import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.message.Message;
+import io.synod.api.message.ReconfigMessage.AskChange;
+import io.synod.api.message.ReconfigMessage.ChangeNews;
 import io.synod.api.message.ReconfigMessage.EraActive;
 import io.synod.api.message.RegisterMessage.Accept;
 import io.synod.api.message.RegisterMessage.Accepted;
@@ -108,7 +111,14 @@ final class Samples {
         new ReadIndex(-5), new LeaseIndex(-5), new ReadIndexReply(1L << 50, AT),
         new Introduce(STORE), new Acknowledge(STORE, STORE),
         new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)),
-        new Stored(HIGHEST, STORE, AT), new EraActive(new Era(5), configuration()));
+        new Stored(HIGHEST, STORE, AT), new EraActive(new Era(5), configuration()),
+        new AskChange(-7, new Era(4), configuration()), news(Optional.empty()),
+        news(Optional.of(new ChangeOutcome.Active(
+            new Era(5), configuration(), List.of(NodeId.of("n1"), NodeId.of("n2"))))),
+        news(Optional.of(new ChangeOutcome.Refused("era 5 is in force, not 4"))),
+        news(Optional.of(new ChangeOutcome.NotLeader(Optional.of(NodeId.of("n2"))))),
+        news(Optional.of(new ChangeOutcome.NotLeader(Optional.empty()))),
+        news(Optional.of(new ChangeOutcome.Indeterminate("nobody answers"))));
   }
 
   static List<ClientMessage> clientMessages() {
@@ -172,5 +182,9 @@ final class Samples {
             new Member(NodeId.of("d"), STORE, URI.create("disk:///mnt/a"), Role.AUXILIARY),
             new Member(NodeId.of("l"), STORE, URI.create("node://[::1]:1"), Role.LEARNER)),
         "majority");
+  }
+
+  private static ChangeNews news(Optional<ChangeOutcome> outcome) {
+    return new ChangeNews(Long.MIN_VALUE, "n4 has learned up to instance 7 of 9", outcome);
   }
 }

@@ -11,6 +11,7 @@ import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.api.storage.DurableRecord;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -46,6 +47,9 @@ public interface TotalOrderBroadcast {
 
   /** What a peer has said of itself last; empty if it was not heard. */
   Optional<Progress> standing(NodeId peer);
+
+  /** How long ago, in nanoseconds, a peer has said anything of itself; empty if never. */
+  OptionalLong silence(NodeId peer);
 
   /** Counts a node that is no member among those told of decisions, so that it can catch up. */
   void invite(NodeId node, boolean invited);

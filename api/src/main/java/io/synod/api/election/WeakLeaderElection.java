@@ -37,6 +37,12 @@ public interface WeakLeaderElection {
   /** Any message of a peer is a sign of life. */
   void onSignOfLife(NodeId from);
 
+  /**
+   * Somebody wants that member to lead. It does once a majority hears of it, unless it fails;
+   * nothing happens if it may not lead, or if this process is no member itself.
+   */
+  void prefer(NodeId successor);
+
   /** This process led and lost its ballot to another leader. */
   void onDeposed();
 }

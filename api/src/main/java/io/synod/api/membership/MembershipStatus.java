@@ -5,6 +5,7 @@ import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,9 @@ public record MembershipStatus(
    * @param store the store that answers under the id now
    * @param decided how far its decided prefix goes
    * @param recorded the highest era that it has on disk as active
+   * @param silence how long ago that was; empty if it was never heard
    */
   public record Standing(
       NodeId id, Optional<Incarnation> store, Optional<InstanceId> decided,
-      Optional<Era> recorded) {}
+      Optional<Era> recorded, Optional<Duration> silence) {}
 }

@@ -57,6 +57,21 @@ public record Configuration(List<Member> members, String quorum) {
         .filter(m -> m.role() != Role.LEARNER && m.isStore(incarnation, founding)).isPresent();
   }
 
+  /** Whether a member of that id may lead here. */
+  public boolean mayLead(NodeId id) {
+    return member(id).filter(m -> m.role() == Role.ACCEPTOR).isPresent();
+  }
+
+  /** Whether the two differ at most in the stores that stand behind their members. */
+  public boolean sameSeats(Configuration other) {
+    return quorum.equals(other.quorum) && anyStores().equals(other.anyStores());
+  }
+
+  private List<Member> anyStores() {
+    return members.stream()
+        .map(m -> new Member(m.id(), Incarnation.FOUNDING, m.acceptor(), m.role())).toList();
+  }
+
   /** Writes all parts; {@link #readFrom} reads them back. */
   void writeTo(DataOutput out) throws IOException {
     out.writeInt(members.size());

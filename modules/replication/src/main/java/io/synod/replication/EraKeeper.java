@@ -120,6 +120,12 @@ final class EraKeeper {
         : Optional.of(member.incarnation());
   }
 
+  /** Whether a node has said anything of itself within that time. */
+  boolean hears(NodeId id, long withinNanos) {
+    return id.equals(context.self())
+        || broadcast.silence(id).orElse(Long.MAX_VALUE) <= withinNanos;
+  }
+
   /** How far a node's decided prefix goes, as it has said itself. */
   InstanceId decided(NodeId id) {
     return id.equals(context.self()) ? broadcast.decided()

@@ -36,6 +36,10 @@ final class Newcomers {
     decided.add(broadcast.decided());
   }
 
+  Configuration wanted() {
+    return wanted;
+  }
+
   void invite() {
     eras.reachable(wanted);
     wanted.ids().stream().filter(this::isNew).forEach(id -> broadcast.invite(id, true));
@@ -90,7 +94,7 @@ final class Newcomers {
           .map(d -> id + " has learned up to instance " + d + " of " + broadcast.decided())
           .orElse(id + " was not heard"));
     }
-    return "new members did not catch up in time: " + String.join(", ", each);
+    return "new members have to catch up: " + String.join(", ", each);
   }
 
   /** The configuration with the stores that stand behind its members now. */

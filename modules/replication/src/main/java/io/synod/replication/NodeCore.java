@@ -42,6 +42,7 @@ public final class NodeCore
   private final Admission admission;
   private final EraKeeper eras;
   private final Reconfiguration reconfiguration;
+  private final MembershipDesk membership;
   private final SnapshotPolicy policy;
   private long epoch;
   private boolean speaking;
@@ -56,6 +57,7 @@ public final class NodeCore
         context, layers.authority(), layers.broadcast(), layers.election()::members,
         admission::met);
     this.reconfiguration = new Reconfiguration(context, layers, eras);
+    this.membership = new MembershipDesk(context, layers, reconfiguration);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
     layers.acceptor().onNamed(this::mayVote);
     layers.broadcast().onDeliver(this);
@@ -149,10 +151,20 @@ public final class NodeCore
       layers.election().onMessage(from, m);
     } else if (message instanceof AdmissionMessage m) {
       admission.onMessage(from, m);
-    } else if (message instanceof ReconfigMessage.EraActive m) {
-      eras.onMessage(m);
+    } else if (message instanceof ReconfigMessage m) {
+      onReconfig(from, m);
     } else {
       throw Invariant.broken("message %s of %s is of no known kind", message, from);
+    }
+  }
+
+  private void onReconfig(NodeId from, ReconfigMessage message) {
+    if (message instanceof ReconfigMessage.EraActive m) {
+      eras.onMessage(m);
+    } else if (message instanceof ReconfigMessage.AskChange m) {
+      membership.onAsk(from, m);
+    } else if (message instanceof ReconfigMessage.ChangeNews m) {
+      membership.onNews(m);
     }
   }
 
@@ -227,9 +239,28 @@ public final class NodeCore
     layers.broadcast().snapshotTaken(last);
   }
 
-  /** The door for changes of configuration. */
+  /** The leader's side of changes of configuration. */
   public Reconfiguration reconfiguration() {
     return reconfiguration;
+  }
+
+  /** The door for changes of configuration at any node. */
+  public MembershipDesk membership() {
+    return membership;
+  }
+
+  /** What a plan of a change is made from. */
+  public MembershipFacts membershipFacts() {
+    Optional<SnapshotInfo> newest = layers.snapshots().newest();
+    return new MembershipFacts(
+        membership.status(), layers.broadcast().decided(), layers.broadcast().retained(),
+        newest.map(SnapshotInfo::last).orElse(InstanceId.NONE),
+        newest.map(SnapshotInfo::length).orElse(0L), policy.bytes());
+  }
+
+  /** Wants that member to lead. */
+  public void prefer(NodeId successor) {
+    layers.election().prefer(successor);
   }
 
   /** Hears where nodes are reached, each time more of that is known. Set once, before the start. */

@@ -8,9 +8,12 @@ import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Reconfigure;
 import io.synod.api.plugin.LayerContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +26,8 @@ import java.util.function.Consumer;
  */
 public final class Reconfiguration {
   private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+  /** Who has said nothing for so long is not counted on. */
+  private static final long SILENT_NANOS = Duration.ofSeconds(2).toNanos();
 
   private final LayerContext context;
   private final Layers layers;
@@ -35,15 +40,21 @@ public final class Reconfiguration {
     private final Consumer<ChangeOutcome> then;
     private final long deadline;
     private final Era makes;
-    private Configuration before;
+    private final Configuration before;
     private Configuration target;
+    private String doing = "begins";
 
-    Change(Newcomers newcomers, Era expected, long deadline, Consumer<ChangeOutcome> then) {
+    Change(Newcomers newcomers, Era expected, Consumer<ChangeOutcome> then) {
       this.newcomers = newcomers;
       this.makes = expected.next();
-      this.deadline = deadline;
+      this.deadline = context.clock().nanos()
+          + context.settings().nanos(ReplicationSettings.MEMBERSHIP_TIMEOUT);
       this.then = then;
-      this.before = layers.authority().configuration(expected);
+      this.before = layers.authority().known(expected).orElse(newcomers.wanted());
+    }
+
+    boolean overdue() {
+      return context.clock().nanos() - deadline >= 0;
     }
   }
 
@@ -58,8 +69,18 @@ public final class Reconfiguration {
     return layers.authority().eras();
   }
 
+  /** What the change on its way is waiting for, for people; empty if there is none. */
+  Optional<String> doing() {
+    return Optional.ofNullable(running).map(change -> change.doing);
+  }
+
+  /** Everybody that the change on its way is about. */
+  Set<NodeId> concerned() {
+    return running == null ? Set.of() : new TreeSet<>(running.newcomers.wanted().ids());
+  }
+
   /**
-   * Replaces the configuration as a compare-and-set.
+   * Replaces the configuration as a compare-and-set. What has been made already is waited for.
    *
    * @param expected the era that is to be followed
    * @param wanted the new configuration; a member of another store than the one in force is taken
@@ -71,12 +92,14 @@ public final class Reconfiguration {
       then.accept(refusal.get());
       return;
     }
-    long deadline = context.clock().nanos()
-        + context.settings().nanos(ReplicationSettings.MEMBERSHIP_TIMEOUT);
-    Configuration inForce = layers.authority().configuration(expected);
+    Configuration inForce = layers.authority().known(expected).orElse(wanted);
     Newcomers newcomers = new Newcomers(layers.broadcast(), eras, inForce, wanted);
-    running = new Change(newcomers, expected, deadline, then);
-    newcomers.invite();
+    running = new Change(newcomers, expected, then);
+    if (isMade(expected, wanted)) {
+      running.target = layers.authority().configuration(expected.next());
+    } else {
+      newcomers.invite();
+    }
     look();
   }
 
@@ -86,24 +109,34 @@ public final class Reconfiguration {
     }
     Era made = layers.authority().made();
     String reason = null;
-    if (!expected.equals(made)) {
+    if (running != null) {
+      reason = "another change is on its way";
+    } else if (isMade(expected, wanted)) {
+      return Optional.empty();
+    } else if (!expected.equals(made)) {
       reason = "era " + made + " is in force, not " + expected;
-    } else if (running != null || !made.equals(layers.authority().active())) {
+    } else if (!made.equals(layers.authority().active())) {
       reason = "another change is on its way";
     } else {
-      reason = unsound(wanted);
+      reason = unsound(wanted).orElse(null);
     }
     return Optional.ofNullable(reason).map(ChangeOutcome.Refused::new);
   }
 
-  private String unsound(Configuration wanted) {
+  private boolean isMade(Era expected, Configuration wanted) {
+    Era makes = expected.next();
+    return layers.authority().made().equals(makes)
+        && layers.authority().known(makes).filter(made -> made.sameSeats(wanted)).isPresent();
+  }
+
+  private Optional<String> unsound(Configuration wanted) {
     try {
       Invariant.check(
           layers.quorums().apply(wanted).acceptors().equals(wanted.acceptors()),
           "quorums of %s for %s", wanted.quorum(), wanted.acceptors());
-      return null;
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
-      return e.getMessage();
+      return Optional.of(e.getMessage());
     }
   }
 
@@ -117,7 +150,7 @@ public final class Reconfiguration {
       prepare(change);
     } else if (layers.authority().made().compareTo(change.makes) >= 0) {
       awaitActive(change);
-    } else if (overdue(change)) {
+    } else if (change.overdue()) {
       end(change, new ChangeOutcome.Indeterminate("leadership was lost after the change was"
           + " proposed; see whether era " + change.makes + " comes into force"));
     }
@@ -126,18 +159,50 @@ public final class Reconfiguration {
     }
   }
 
-  private boolean overdue(Change change) {
-    return context.clock().nanos() - change.deadline >= 0;
-  }
-
   private void prepare(Change change) {
     if (!layers.broadcast().leading()) {
       end(change, new ChangeOutcome.NotLeader(layers.election().leader()));
-    } else if (change.newcomers.ready()) {
-      propose(change);
-    } else if (overdue(change)) {
-      end(change, new ChangeOutcome.Refused(change.newcomers.behind()));
+      return;
     }
+    change.doing = whatLacks(change);
+    if (change.doing.isEmpty()) {
+      handLeadershipOver(change).ifPresentOrElse(
+          successor -> giveWay(change, successor), () -> propose(change));
+    } else if (change.overdue()) {
+      end(change, new ChangeOutcome.Refused("not in time: " + change.doing));
+    }
+  }
+
+  /** What speaks against proposing it yet; empty if nothing does. */
+  private String whatLacks(Change change) {
+    if (!change.newcomers.ready()) {
+      return change.newcomers.behind();
+    }
+    Configuration target = change.newcomers.resolved();
+    Set<NodeId> heard = new TreeSet<>(target.acceptors());
+    heard.removeIf(id -> !eras.hears(id, SILENT_NANOS));
+    QuorumSystem quorums = layers.quorums().apply(target);
+    boolean alive = quorums.isReadQuorum(heard) && quorums.isWriteQuorum(heard);
+    return alive ? "" : "of the acceptors " + target.acceptors() + " only " + heard
+        + " answer, which are no quorum";
+  }
+
+  /** A leader that is to leave lets somebody lead first who stays, if there is anybody. */
+  private Optional<NodeId> handLeadershipOver(Change change) {
+    Configuration wanted = change.newcomers.wanted();
+    if (wanted.mayLead(context.self())) {
+      return Optional.empty();
+    }
+    List<NodeId> staying = new ArrayList<>(change.before.ids());
+    staying.removeIf(id -> !wanted.mayLead(id) || !change.before.mayLead(id)
+        || !eras.hears(id, SILENT_NANOS));
+    return staying.stream().max((a, b) -> eras.decided(a).compareTo(eras.decided(b)));
+  }
+
+  private void giveWay(Change change, NodeId successor) {
+    context.events().note("hands leadership to " + successor + ", as this node is to leave");
+    layers.election().prefer(successor);
+    end(change, new ChangeOutcome.NotLeader(Optional.of(successor)));
   }
 
   private void propose(Change change) {
@@ -151,7 +216,8 @@ public final class Reconfiguration {
     Admission admission = layers.broadcast().reconfigure(new Reconfigure(expected, target));
     if (admission == Admission.TAKEN) {
       change.target = target;
-    } else if (overdue(change)) {
+      change.doing = "era " + change.makes + " is proposed";
+    } else if (change.overdue()) {
       end(change, new ChangeOutcome.Refused("another change did not end in time"));
     }
   }
@@ -165,11 +231,12 @@ public final class Reconfiguration {
     }
     Set<NodeId> recorded = new TreeSet<>(change.target.acceptors());
     recorded.removeIf(id -> !eras.recorded(id, change.makes));
+    change.doing = "era " + change.makes + " is made; " + recorded + " have recorded it as active";
     if (layers.quorums().apply(change.target).isWriteQuorum(recorded)) {
       var leaving = change.before.ids().stream()
           .filter(id -> change.target.member(id).isEmpty()).toList();
       end(change, new ChangeOutcome.Active(change.makes, change.target, leaving));
-    } else if (overdue(change)) {
+    } else if (change.overdue()) {
       end(change, new ChangeOutcome.Indeterminate("era " + change.makes
           + " was made, but only " + recorded + " have recorded it in time"));
     }

@@ -51,6 +51,11 @@ final class SnapshotPolicy {
     bytes += size;
   }
 
+  /** Bytes applied since the last snapshot. */
+  long bytes() {
+    return bytes;
+  }
+
   void endOfTurn() {
     boolean old = everyNanos > 0 && bytes > 0
         && context.clock().nanos() - takenNanos >= everyNanos;

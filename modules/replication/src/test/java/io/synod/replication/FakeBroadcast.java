@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ final class FakeBroadcast implements TotalOrderBroadcast {
   private final List<Reconfigure> changes = new ArrayList<>();
   private final Map<NodeId, Progress> standings = new TreeMap<>();
   private final Set<NodeId> invited = new TreeSet<>();
+  private final Set<NodeId> silent = new TreeSet<>();
   private Admission changeAdmission = Admission.TAKEN;
   private InstanceId decided = InstanceId.NONE;
   private int reports;
@@ -153,6 +155,17 @@ final class FakeBroadcast implements TotalOrderBroadcast {
   @Override
   public Optional<Progress> standing(NodeId peer) {
     return Optional.ofNullable(standings.get(peer));
+  }
+
+  @Override
+  public OptionalLong silence(NodeId peer) {
+    return standings.containsKey(peer) && !silent.contains(peer)
+        ? OptionalLong.of(0) : OptionalLong.empty();
+  }
+
+  /** A peer says nothing any more. */
+  void silent(NodeId peer) {
+    silent.add(peer);
   }
 
   /** A peer has said this of itself. */

@@ -48,6 +48,18 @@ final class FakeElection implements WeakLeaderElection {
     throw notHere();
   }
 
+  private Optional<NodeId> preferred = Optional.empty();
+
+  /** Whom somebody wanted to lead last. */
+  Optional<NodeId> preferred() {
+    return preferred;
+  }
+
+  @Override
+  public void prefer(NodeId successor) {
+    preferred = Optional.of(successor);
+  }
+
   @Override
   public void onDeposed() {
     throw notHere();

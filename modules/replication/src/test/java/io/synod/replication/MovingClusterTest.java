@@ -3,7 +3,9 @@ package io.synod.replication;
 import static io.synod.replication.Kit.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
+import io.synod.api.membership.Seat;
 import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
@@ -13,6 +15,7 @@ import io.synod.api.storage.DurableRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,8 +98,18 @@ class MovingClusterTest {
   }
 
   private void change(Era expected, String... members) {
-    leader().core.reconfiguration().change(expected, Kit.members(members), changes::add);
-    run(2000);
+    List<Seat> seats = Kit.members(members).members().stream().map(Seat::of).toList();
+    leader().core.membership().change(
+        Optional.of(expected), new Change.Set(seats), new MembershipDesk.Listener() {
+          @Override
+          public void doing(String what) {}
+
+          @Override
+          public void done(ChangeOutcome outcome) {
+            changes.add(outcome);
+          }
+        });
+    run(3000);
   }
 
   private void stop(String... ids) {

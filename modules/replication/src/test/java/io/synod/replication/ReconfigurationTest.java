@@ -147,7 +147,7 @@ class ReconfigurationTest {
     assertThat(outcomes).isEmpty();
     kit.advance(1000);
     assertThat(refusal())
-        .isEqualTo("new members did not catch up in time: n4 was not heard");
+        .isEqualTo("not in time: new members have to catch up: n4 was not heard");
     assertThat(kit.timers()).as("nobody looks any more").isZero();
   }
 
@@ -156,7 +156,7 @@ class ReconfigurationTest {
     broadcast.heard(N4, 8, FOURTH, Era.ZERO);
     change(WANTED);
     kit.advance(1000);
-    assertThat(refusal()).isEqualTo("new members did not catch up in time:"
+    assertThat(refusal()).isEqualTo("not in time: new members have to catch up:"
         + " n4 has learned up to instance 8 of 9");
   }
 

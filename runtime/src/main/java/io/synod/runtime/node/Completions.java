@@ -33,6 +33,12 @@ final class Completions {
     batch.values.add(new Failed(cause));
   }
 
+  /** Something to be done between the stages. */
+  void run(Runnable task) {
+    batch.stages.add(null);
+    batch.values.add(task);
+  }
+
   void handOver() {
     if (batch.stages.isEmpty()) {
       return;
@@ -57,7 +63,11 @@ final class Completions {
     @Override
     public void run() {
       for (int i = 0; i < stages.size(); i++) {
-        complete(stages.get(i), values.get(i));
+        if (values.get(i) instanceof Runnable task) {
+          task.run();
+        } else {
+          complete(stages.get(i), values.get(i));
+        }
       }
     }
 

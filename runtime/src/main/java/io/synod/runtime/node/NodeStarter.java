@@ -111,7 +111,8 @@ public final class NodeStarter {
         new Boot.Doors(new PeerInbox(self, loop, driven, queueBytes), clients));
     loop.start(new NodeTurn(driven, rim.effects(), clients, completions), boot, ending::ended);
     await(boot, ending);
-    return new RunningNode(self, loop, core, requests, ending);
+    return new RunningNode(self, loop, core, requests, ending, new NodeMembership.Parts(
+        timers, rim.clock(), completions, parts.layers().quorums()));
   }
 
   private static void await(Boot boot, Ending ending) throws StorageException, TransportException {

@@ -20,14 +20,17 @@ final class RunningNode implements Node {
   private final NodeCore core;
   private final CallerRequests requests;
   private final Ending ending;
+  private final NodeMembership membership;
 
   RunningNode(
-      NodeId self, EventLoop loop, NodeCore core, CallerRequests requests, Ending ending) {
+      NodeId self, EventLoop loop, NodeCore core, CallerRequests requests, Ending ending,
+      NodeMembership.Parts parts) {
     this.self = self;
     this.loop = loop;
     this.core = core;
     this.requests = requests;
     this.ending = ending;
+    this.membership = new NodeMembership(this::ask, core, parts);
   }
 
   @Override
@@ -47,7 +50,7 @@ final class RunningNode implements Node {
 
   @Override
   public Membership membership() {
-    throw new UnsupportedOperationException("not yet");
+    return membership;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Reconfigure;
 import io.synod.api.storage.DurableRecord;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /** Passes every call to total order broadcast on; to be overridden in part. */
@@ -112,6 +113,11 @@ public abstract class ForwardingBroadcast implements TotalOrderBroadcast {
   @Override
   public Optional<BroadcastMessage.Progress> standing(NodeId peer) {
     return inner.standing(peer);
+  }
+
+  @Override
+  public OptionalLong silence(NodeId peer) {
+    return inner.silence(peer);
   }
 
   @Override

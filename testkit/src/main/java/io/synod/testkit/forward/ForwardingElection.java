@@ -52,6 +52,11 @@ public abstract class ForwardingElection implements WeakLeaderElection {
   }
 
   @Override
+  public void prefer(NodeId successor) {
+    inner.prefer(successor);
+  }
+
+  @Override
   public void onDeposed() {
     inner.onDeposed();
   }

@@ -6,7 +6,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
-import io.synod.replication.Reconfiguration;
+import io.synod.replication.MembershipDesk;
 import io.synod.testkit.sim.NodeProcess;
 import java.util.Optional;
 
@@ -44,8 +44,8 @@ abstract class ForwardingProcess implements NodeProcess {
   }
 
   @Override
-  public Reconfiguration reconfiguration() {
-    return inner.reconfiguration();
+  public MembershipDesk membership() {
+    return inner.membership();
   }
 
   @Override

@@ -16,7 +16,7 @@ import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.Layers;
-import io.synod.replication.Reconfiguration;
+import io.synod.replication.MembershipDesk;
 import io.synod.replication.NodeCore;
 import java.util.Optional;
 import java.util.function.Function;
@@ -97,8 +97,8 @@ final class CoreProcess implements NodeProcess {
   }
 
   @Override
-  public Reconfiguration reconfiguration() {
-    return core.reconfiguration();
+  public MembershipDesk membership() {
+    return core.membership();
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
-import io.synod.replication.Reconfiguration;
+import io.synod.replication.MembershipDesk;
 import java.util.Optional;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
@@ -27,7 +27,7 @@ public interface NodeProcess {
   ReplicatedStateMachine machine();
 
   /** The door for changes of configuration. */
-  default Reconfiguration reconfiguration() {
+  default MembershipDesk membership() {
     throw new UnsupportedOperationException("its members never change");
   }
 

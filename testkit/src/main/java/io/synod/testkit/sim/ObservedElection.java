@@ -49,6 +49,11 @@ record ObservedElection(WeakLeaderElection inner, NodeWorld world) implements We
   }
 
   @Override
+  public void prefer(NodeId successor) {
+    inner.prefer(successor);
+  }
+
+  @Override
   public void onDeposed() {
     inner.onDeposed();
   }

@@ -1,23 +1,24 @@
 package io.synod.testkit.sim;
 
+import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
+import io.synod.api.membership.Seat;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Eras;
-import io.synod.api.model.Incarnation;
-import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
-import io.synod.replication.Reconfiguration;
+import io.synod.replication.MembershipDesk;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * Whoever runs the cluster: changes its members again and again to sets drawn from the seed, of
  * any size from three on, also in the middle of faults.
  */
-final class Reconfigurer {
+final class Reconfigurer implements MembershipDesk.Listener {
   private static final long PACE = 3 * World.SECOND;
   private static final int FEWEST = 3;
 
@@ -64,39 +65,36 @@ final class Reconfigurer {
     if (stopped) {
       return;
     }
-    Configuration wanted = drawn();
-    for (SimulatedNode node : nodes) {
-      if (node.up()) {
-        node.event(() -> ask(node, wanted));
-      }
+    List<SimulatedNode> up = nodes.stream().filter(SimulatedNode::up).toList();
+    Change.Set wanted = drawn();
+    if (!up.isEmpty()) {
+      SimulatedNode asked = up.get(random.nextInt(up.size()));
+      asked.event(() -> asked.membership().change(Optional.empty(), wanted, this));
     }
     world.after(random.exponential(PACE), this::act);
   }
 
-  /** Every node is asked; all but the leader answer that they do not lead. */
-  private void ask(SimulatedNode node, Configuration wanted) {
-    Reconfiguration reconfiguration = node.reconfiguration();
-    reconfiguration.change(node.eras().made(), wanted, this::heard);
-  }
+  @Override
+  public void doing(String what) {}
 
-  private void heard(ChangeOutcome outcome) {
+  @Override
+  public void done(ChangeOutcome outcome) {
     if (outcome instanceof ChangeOutcome.Active) {
       changes++;
     }
   }
 
-  private Configuration drawn() {
+  private Change.Set drawn() {
     List<NodeId> pool = new ArrayList<>(nodes.stream().map(SimulatedNode::id).toList());
     int size = Math.min(pool.size(), FEWEST + random.nextInt(pool.size()));
     TreeSet<NodeId> chosen = new TreeSet<>();
     while (chosen.size() < size) {
       chosen.add(pool.remove(random.nextInt(pool.size())));
     }
-    return new Configuration(chosen.stream().map(Reconfigurer::member).toList(), founders.quorum());
+    return new Change.Set(chosen.stream().map(Reconfigurer::seat).toList());
   }
 
-  private static Member member(NodeId id) {
-    return new Member(
-        id, Incarnation.FOUNDING, URI.create("node://" + id + ":1"), Role.ACCEPTOR);
+  private static Seat seat(NodeId id) {
+    return new Seat(id, URI.create("node://" + id + ":1"), Role.ACCEPTOR);
   }
 }

@@ -9,7 +9,7 @@ import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
 import io.synod.replication.AdmissionRefused;
-import io.synod.replication.Reconfiguration;
+import io.synod.replication.MembershipDesk;
 import io.synod.replication.ReplicationSettings;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Observer;
@@ -122,8 +122,8 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     return process.eras();
   }
 
-  Reconfiguration reconfiguration() {
-    return process.reconfiguration();
+  MembershipDesk membership() {
+    return process.membership();
   }
 
   ReplicatedStateMachine machine() {

@@ -10,6 +10,7 @@ import io.synod.api.reconfig.Authority;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -22,7 +23,9 @@ final class Audience {
   private final LayerContext context;
   private final Authority authority;
   private final TreeSet<NodeId> invited = new TreeSet<>();
-  private final Map<NodeId, Progress> standings = new TreeMap<>();
+  private final Map<NodeId, Heard> standings = new TreeMap<>();
+
+  private record Heard(Progress progress, long atNanos) {}
 
   Audience(LayerContext context, Authority authority) {
     this.context = context;
@@ -38,7 +41,13 @@ final class Audience {
   }
 
   Optional<Progress> standing(NodeId peer) {
-    return Optional.ofNullable(standings.get(peer));
+    return Optional.ofNullable(standings.get(peer)).map(Heard::progress);
+  }
+
+  OptionalLong silence(NodeId peer) {
+    Heard heard = standings.get(peer);
+    return heard == null ? OptionalLong.empty()
+        : OptionalLong.of(context.clock().nanos() - heard.atNanos());
   }
 
   /** Sends to everybody else at the end of this turn. */
@@ -67,7 +76,7 @@ final class Audience {
 
   /** Whoever has missed a change hears of it. */
   void heard(NodeId from, Progress progress, Progress own) {
-    standings.put(from, progress);
+    standings.put(from, new Heard(progress, context.clock().nanos()));
     if (progress.active().compareTo(authority.active()) < 0) {
       tellActiveEra(from);
     }

@@ -25,6 +25,7 @@ import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.storage.DurableRecord;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /** Figure 9 with a pipeline: see the package for the flow of a message. */
@@ -137,6 +138,11 @@ final class PipelinedBroadcast
   @Override
   public Optional<Progress> standing(NodeId peer) {
     return audience.standing(peer);
+  }
+
+  @Override
+  public OptionalLong silence(NodeId peer) {
+    return audience.silence(peer);
   }
 
   @Override

@@ -136,6 +136,21 @@ final class OmegaElection implements WeakLeaderElection {
     }
   }
 
+  /** Epochs spread by maximum: who would come before the preferred one is made to come after. */
+  @Override
+  public void prefer(NodeId successor) {
+    Peer preferred = roster.find(successor);
+    if (preferred == null || !preferred.mayLead()) {
+      return;
+    }
+    for (Peer peer : roster.members()) {
+      if (peer.precedes(preferred)) {
+        peer.comeAfter(preferred);
+      }
+    }
+    update(true);
+  }
+
   @Override
   public void onDeposed() {
     self.atLeastEpoch(self.epoch() + 1);
