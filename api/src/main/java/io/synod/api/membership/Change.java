@@ -72,6 +72,24 @@ public sealed interface Change {
   }
 
   /**
+   * These members with these quorums, in one step.
+   *
+   * @param spec as in {@link Quorum}
+   */
+  record Whole(List<Seat> seats, String spec) implements Change {
+    /** Copies the list. */
+    public Whole {
+      seats = List.copyOf(seats);
+      Objects.requireNonNull(spec, "spec");
+    }
+
+    @Override
+    public Configuration applyTo(Configuration before) {
+      return new Configuration(new Set(seats).applyTo(before).members(), spec);
+    }
+  }
+
+  /**
    * The same members with other quorums.
    *
    * @param spec the name of a quorum system, with its parameters behind a colon if it has some,

@@ -19,6 +19,7 @@ import io.synod.api.transport.PeerAddress;
 import io.synod.api.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +32,17 @@ public final class Plugins {
     @Override
     default Slot slot() {
       return Slot.QUORUM;
+    }
+
+    /** What a configuration calls the system that these settings make; see {@link Quorums}. */
+    default String spec(Settings settings) {
+      return name();
+    }
+
+    /** Settings in which the parameters of such a name count; refuses unknown ones. */
+    default Settings with(Settings settings, Map<String, String> parameters) {
+      throw new IllegalArgumentException(
+          "quorums '" + name() + "' take no parameters, but there are " + parameters.keySet());
     }
 
     /** Over these acceptors, in the order of ids; refuses one without intersection. */

@@ -5,7 +5,10 @@ import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code flexible}: read and write quorums of two sizes that together exceed the number of
@@ -34,6 +37,44 @@ public final class FlexiblePlugin implements Plugins.Quorum {
   @Override
   public List<Setting<?>> settings() {
     return List.of(READ, WRITE);
+  }
+
+  @Override
+  public String spec(Settings settings) {
+    List<String> given = new ArrayList<>();
+    parameters().forEach((key, setting) -> {
+      if (settings.get(setting) > 0) {
+        given.add(key + "=" + settings.get(setting));
+      }
+    });
+    return given.isEmpty() ? name() : name() + ":" + String.join(",", given);
+  }
+
+  private static Map<String, Setting<Integer>> parameters() {
+    return new TreeMap<>(Map.of("read", READ, "write", WRITE));
+  }
+
+  /** {@code read} and {@code write}; one that is not given follows from the other. */
+  @Override
+  public Settings with(Settings settings, Map<String, String> parameters) {
+    Settings all = settings.with(READ, 0).with(WRITE, 0);
+    for (Map.Entry<String, String> entry : parameters.entrySet()) {
+      Setting<Integer> setting = parameters().get(entry.getKey());
+      if (setting == null) {
+        throw new IllegalArgumentException("flexible quorums have no parameter '"
+            + entry.getKey() + "'; known are read, write");
+      }
+      all = all.with(setting, number(entry));
+    }
+    return all;
+  }
+
+  private static int number(Map.Entry<String, String> entry) {
+    try {
+      return Integer.parseInt(entry.getValue());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("flexible quorums: " + entry + " is no number", e);
+    }
   }
 
   @Override

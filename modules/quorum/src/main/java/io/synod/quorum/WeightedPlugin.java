@@ -5,7 +5,9 @@ import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -34,6 +36,21 @@ public final class WeightedPlugin implements Plugins.Quorum {
   @Override
   public List<Setting<?>> settings() {
     return List.of(WEIGHTS);
+  }
+
+  @Override
+  public String spec(Settings settings) {
+    List<String> given = new ArrayList<>();
+    parse(settings.get(WEIGHTS)).forEach((id, weight) -> given.add(id + "=" + weight));
+    return name() + ":" + String.join(",", given);
+  }
+
+  /** A weight for each acceptor, by its id. */
+  @Override
+  public Settings with(Settings settings, Map<String, String> parameters) {
+    List<String> entries = new ArrayList<>();
+    parameters.forEach((id, weight) -> entries.add(id + ":" + weight));
+    return settings.with(WEIGHTS, String.join(",", entries));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.QuorumSystem;
+import io.synod.api.plugin.Quorums;
 import io.synod.api.plugin.Slot;
 import io.synod.runtime.config.NodeConfig;
 import java.util.function.Function;
@@ -26,7 +27,6 @@ final class QuorumModule extends PrivateModule {
   @Provides
   @Singleton
   Function<Configuration, QuorumSystem> quorums() {
-    return configuration -> config.quorum(configuration.quorum())
-        .create(configuration.acceptors(), config.settings());
+    return new Quorums(config::quorum, config.settings());
   }
 }

@@ -50,7 +50,7 @@ public record NodeConfig(
 
   /** Era 0. */
   public Configuration founders() {
-    return founders(members, modules.get(Slot.QUORUM).name());
+    return founders(members, module(Slot.QUORUM, Plugins.Quorum.class).spec(settings));
   }
 
   static Configuration founders(SortedMap<NodeId, PeerAddress> members, String quorum) {

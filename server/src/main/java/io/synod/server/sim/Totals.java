@@ -109,7 +109,7 @@ final class Totals {
         .put("firstFailingSeed", failing == null ? null : failing.seed())
         .put("firstFailingVariant", failing == null ? null : failing.variant())
         .put("property", failing == null ? null : failing.property())
-        .put("failing", failing)
+        .put("failing", this.failing)
         .put("simulatedSeconds", all.simulatedSeconds)
         .put("wallSeconds", wallSeconds)
         .put("cpuSeconds", all.cpuSeconds)

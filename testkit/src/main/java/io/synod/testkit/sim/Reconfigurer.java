@@ -7,16 +7,19 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Eras;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
+import io.synod.quorum.Resilience;
 import io.synod.replication.MembershipDesk;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Whoever runs the cluster: changes its members again and again to sets drawn from the seed, of
- * any size from three on, also in the middle of faults.
+ * Whoever runs the cluster: changes its members and quorums again and again to what the seed draws,
+ * of any size from three on, also in the middle of faults.
  */
 final class Reconfigurer implements MembershipDesk.Listener {
   private static final long PACE = 3 * World.SECOND;
@@ -24,14 +27,17 @@ final class Reconfigurer implements MembershipDesk.Listener {
 
   private final World world;
   private final SeededRandom random;
+  private final Variant variant;
   private final List<SimulatedNode> nodes;
   private final Configuration founders;
   private boolean stopped;
   private long changes;
 
-  Reconfigurer(World world, List<SimulatedNode> nodes, Configuration founders) {
+  Reconfigurer(
+      World world, Variant variant, List<SimulatedNode> nodes, Configuration founders) {
     this.world = world;
     this.random = world.stream("reconfigurer");
+    this.variant = variant;
     this.nodes = nodes;
     this.founders = founders;
   }
@@ -66,7 +72,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
       return;
     }
     List<SimulatedNode> up = nodes.stream().filter(SimulatedNode::up).toList();
-    Change.Set wanted = drawn();
+    Change.Whole wanted = drawn();
     if (!up.isEmpty()) {
       SimulatedNode asked = up.get(random.nextInt(up.size()));
       asked.event(() -> asked.membership().change(Optional.empty(), wanted, this));
@@ -84,14 +90,29 @@ final class Reconfigurer implements MembershipDesk.Listener {
     }
   }
 
-  private Change.Set drawn() {
+  private Change.Whole drawn() {
     List<NodeId> pool = new ArrayList<>(nodes.stream().map(SimulatedNode::id).toList());
     int size = Math.min(pool.size(), FEWEST + random.nextInt(pool.size()));
     TreeSet<NodeId> chosen = new TreeSet<>();
     while (chosen.size() < size) {
       chosen.add(pool.remove(random.nextInt(pool.size())));
     }
-    return new Change.Set(chosen.stream().map(Reconfigurer::seat).toList());
+    List<Seat> seats = chosen.stream().map(Reconfigurer::seat).toList();
+    Change.Whole wanted = new Change.Whole(seats, quorums(chosen));
+    // At any time one store may be lost for good, as the fault atlas allows.
+    boolean bears = Resilience.tolerates(variant.quorums(wanted.applyTo(founders)), Set.of()) > 0;
+    return bears ? wanted : new Change.Whole(seats, founders.quorum());
+  }
+
+  /** Mostly those of the beginning, now and then others. */
+  private String quorums(Set<NodeId> members) {
+    return switch (random.nextInt(6)) {
+      case 0 -> "flexible:read=" + (1 + random.nextInt(members.size()));
+      case 1 -> "flexible:write=" + (1 + random.nextInt(members.size()));
+      case 2 -> "weighted:" + members.stream()
+          .map(id -> id + "=" + (1 + random.nextInt(3))).collect(Collectors.joining(","));
+      default -> founders.quorum();
+    };
   }
 
   private static Seat seat(NodeId id) {

@@ -58,7 +58,7 @@ final class SimulationRun {
     DiskFaults disks = new DiskFaults(counts);
     Configuration founders = founders(founding);
     this.network = build(ids(size), founders, disks);
-    this.reconfigurer = new Reconfigurer(world, nodes, founders);
+    this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
     QuorumSystem kept = options.reconfigure
         ? new AllButOne(ids(size)) : variant.quorums(founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
@@ -99,7 +99,7 @@ final class SimulationRun {
   private Configuration founders(int count) {
     return new Configuration(
         ids(count).stream().map(id -> Member.founding(id.name(), id + ":1")).toList(),
-        variant.quorum().name());
+        variant.quorum().spec(variant.settings()));
   }
 
   private SimulatedNetwork build(List<NodeId> ids, Configuration founders, DiskFaults disks) {

@@ -4,20 +4,23 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Quorums;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * A composition of a node: one option per slot, and settings. Immutable.
  *
  * @param name what reports call it
+ * @param otherQuorums makers of other quorums than the first ones, which a change may name
  */
 public record Variant(
     String name, Plugins.Register register, Plugins.Consensus consensus,
     Plugins.Election election, Plugins.Broadcast broadcast, Plugins.Quorum quorum,
-    Plugins.Reconfig reconfig, Settings settings) {
+    Plugins.Reconfig reconfig, Function<String, Plugins.Quorum> otherQuorums, Settings settings) {
 
   /** A copy with a setting, given by its key and in its own type; refuses an unknown key. */
   public Variant with(String key, Object value) {
@@ -32,42 +35,51 @@ public record Variant(
   /** A copy with a setting. */
   public <T> Variant with(Setting<T> setting, Object value) {
     return new Variant(
-        name, register, consensus, election, broadcast, quorum, reconfig,
+        name, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         settings.with(setting, setting.type().cast(value)));
   }
 
-  /** The quorum system of a configuration; refuses one that names another than this variant's. */
+  /** The quorum system of a configuration; refuses one that nobody offers. */
   public QuorumSystem quorums(Configuration configuration) {
-    if (!configuration.quorum().equals(quorum.name())) {
-      throw new IllegalArgumentException(
-          "variant " + name + " has quorums '" + quorum.name() + "', not '"
-              + configuration.quorum() + "'");
-    }
-    return quorum.create(configuration.acceptors(), settings);
+    return new Quorums(
+        named -> named.equals(quorum.name()) ? quorum : otherQuorums.apply(named), settings)
+        .apply(configuration);
   }
 
   Variant with(Plugins.Register other) {
-    return new Variant(name, other, consensus, election, broadcast, quorum, reconfig, settings);
+    return new Variant(
+        name, other, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        settings);
   }
 
   Variant with(Plugins.Consensus other) {
-    return new Variant(name, register, other, election, broadcast, quorum, reconfig, settings);
+    return new Variant(
+        name, register, other, election, broadcast, quorum, reconfig, otherQuorums,
+        settings);
   }
 
   Variant with(Plugins.Election other) {
-    return new Variant(name, register, consensus, other, broadcast, quorum, reconfig, settings);
+    return new Variant(
+        name, register, consensus, other, broadcast, quorum, reconfig, otherQuorums,
+        settings);
   }
 
   Variant with(Plugins.Broadcast other) {
-    return new Variant(name, register, consensus, election, other, quorum, reconfig, settings);
+    return new Variant(
+        name, register, consensus, election, other, quorum, reconfig, otherQuorums,
+        settings);
   }
 
   Variant with(Plugins.Reconfig other) {
-    return new Variant(name, register, consensus, election, broadcast, quorum, other, settings);
+    return new Variant(
+        name, register, consensus, election, broadcast, quorum, other, otherQuorums,
+        settings);
   }
 
   Variant with(Plugins.Quorum other) {
-    return new Variant(name, register, consensus, election, broadcast, other, reconfig, settings);
+    return new Variant(
+        name, register, consensus, election, broadcast, other, reconfig, otherQuorums,
+        settings);
   }
 
   private Stream<Setting<?>> settingsOfPlugins() {

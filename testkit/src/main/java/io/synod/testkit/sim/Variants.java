@@ -61,6 +61,7 @@ public final class Variants {
         option(Slot.BROADCAST, "pipelined", Plugins.Broadcast.class),
         option(Slot.QUORUM, "majority", Plugins.Quorum.class),
         option(Slot.RECONFIG, "log", Plugins.Reconfig.class),
+        quorum -> option(Slot.QUORUM, quorum, Plugins.Quorum.class),
         Settings.DEFAULTS);
   }
 
@@ -69,7 +70,7 @@ public final class Variants {
         .filter(plugin -> plugin.slot() == slot && plugin.name().equals(name))
         .map(type::cast)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException(
+        .orElseThrow(() -> new IllegalArgumentException(
             "no plugin on the class path offers " + slot.key() + " = " + name));
   }
 }

@@ -38,7 +38,7 @@ record BrokenLeases(
     return new Variant(
         variant.name(), new BrokenLeases(variant.register(), acceptors, proposers),
         variant.consensus(), variant.election(), variant.broadcast(), variant.quorum(),
-        variant.reconfig(), variant.settings());
+        variant.reconfig(), variant.otherQuorums(), variant.settings());
   }
 
   /** A leader that takes the lease for longer than it asked for. */
