@@ -46,7 +46,7 @@ final class CrashFaults implements FaultFamily {
   private void planAtEffect() {
     SimulatedNode node = chaos.any();
     if (mayPlan(node)) {
-      node.crashAfter(random.nextInt(STEPS_OF_A_TURN));
+      node.effects().crashAfter(random.nextInt(STEPS_OF_A_TURN));
     }
   }
 

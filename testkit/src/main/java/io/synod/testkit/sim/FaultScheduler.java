@@ -32,7 +32,7 @@ final class FaultScheduler implements SimulatedNode.Watcher {
     this.families = List.of(
         new MessageFaults(chaos, network), links, new CrashFaults(chaos),
         new PaceFaults(chaos), storage);
-    this.operator = new Operator(world, nodes.size(), storage::emptied);
+    this.operator = new Operator(world, nodes.size(), options.restarts, storage::emptied);
     nodes.forEach(node -> node.watch(this));
   }
 

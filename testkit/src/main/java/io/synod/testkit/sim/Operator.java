@@ -16,11 +16,18 @@ final class Operator {
   private final SeededRandom random;
   private final Consumer<SimulatedNode> empty;
   private final Stop[] whyDown;
+  private final boolean restarts;
   private boolean healed;
 
-  /** {@code empty} removes what is on the disk of a node. */
-  Operator(World world, int nodes, Consumer<SimulatedNode> empty) {
+  /**
+   * With all nodes up.
+   *
+   * @param restarts whether it starts nodes again while faults go on
+   * @param empty removes what is on the disk of a node
+   */
+  Operator(World world, int nodes, boolean restarts, Consumer<SimulatedNode> empty) {
     this.world = world;
+    this.restarts = restarts;
     this.random = world.stream("operator");
     this.empty = empty;
     this.whyDown = new Stop[nodes];
@@ -30,6 +37,9 @@ final class Operator {
   void stopped(SimulatedNode node, Stop why) {
     whyDown[node.index()] = why;
     boolean repair = why == Stop.DAMAGED || why == Stop.REFUSED;
+    if (!healed && !restarts) {
+      return;
+    }
     long delay = healed ? 0 : random.exponential(repair ? REPAIR : RESTART);
     world.after(SHORT + delay, () -> bringUp(node));
   }

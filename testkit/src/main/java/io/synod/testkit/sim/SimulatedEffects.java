@@ -26,6 +26,7 @@ final class SimulatedEffects implements Effects {
   private final Deque<Message> toSelf = new ArrayDeque<>();
   private final Deque<Persisted> unforced = new ArrayDeque<>();
   private long durable;
+  private long steps;
   private int stepsToCrash = -1;
   private FaultKind crashKind = FaultKind.CRASH_AT_EFFECT;
 
@@ -154,8 +155,14 @@ final class SimulatedEffects implements Effects {
     crashKind = kind;
   }
 
+  /** How many points at which a crash could have been planned have passed. */
+  long steps() {
+    return steps;
+  }
+
   /** Something at which a crash may be planned. */
   void crashPoint() {
+    steps++;
     if (stepsToCrash >= 0 && stepsToCrash-- == 0) {
       throw new CrashSignal(crashKind);
     }

@@ -203,9 +203,9 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     watcher.stopped(this, why);
   }
 
-  /** Plans a crash within the next effects, wherever they happen. */
-  void crashAfter(int count) {
-    effects.crashAfter(count);
+  /** Those of its present life, in which a crash may be planned. */
+  SimulatedEffects effects() {
+    return effects;
   }
 
   /** Plans a crash within the first steps of the next start: records replayed, then effects. */

@@ -115,6 +115,19 @@ public final class Simulation {
     return with(o -> o.processes = variant -> CoreProcess.factory(variant, alteration));
   }
 
+  /**
+   * Instead of changes drawn from the seed, among seven nodes.
+   *
+   * @param restarts whether nodes that crash are started again before the faults end
+   */
+  Simulation script(Script script, boolean restarts) {
+    return with(o -> {
+      o.reconfigure = true;
+      o.script = script;
+      o.restarts = restarts;
+    });
+  }
+
   /** How large this run is and what may go wrong in it. */
   public Scenario scenario() {
     return new Scenario(

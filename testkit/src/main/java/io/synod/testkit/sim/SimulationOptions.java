@@ -31,6 +31,8 @@ final class SimulationOptions implements Cloneable {
   IntFunction<Application> application = KeyValueHistory::application;
   Set<String> onlyFaults;
   Consumer<TraceEvent> trace;
+  Script script;
+  boolean restarts = true;
 
   SimulationOptions(Variant variant) {
     this.variant = variant;

@@ -129,7 +129,9 @@ final class SimulationRun {
     nodes.forEach(SimulatedNode::start);
     faults.start();
     workload.start();
-    if (options.reconfigure) {
+    if (options.script != null) {
+      options.script.begin(world, nodes);
+    } else if (options.reconfigure) {
       reconfigurer.start();
     }
     world.runUntil((long) (options.seconds * World.SECOND));

@@ -7,8 +7,10 @@ import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.LayerContext;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Ω with epochs, confirmed by a majority; see {@link OmegaPlugin}. */
@@ -23,8 +25,12 @@ final class OmegaElection implements WeakLeaderElection {
   private Peer trusted;
   private boolean eligible = true;
   private boolean started;
+  /** The leader was not heard to lead yet. */
+  private boolean assumed;
   /** A majority was heard, or the first time-out has passed. */
   private boolean settled;
+  /** Strangers, with the tick in which each was answered last. */
+  private final Map<NodeId, Long> answered = new TreeMap<>();
   private long lastTick;
   private long ticks;
   private long waited;
@@ -74,16 +80,28 @@ final class OmegaElection implements WeakLeaderElection {
   @Override
   public void members(Configuration configuration) {
     Peer inPlace = leader.map(roster::find).orElse(null);
-    for (Peer newcomer : roster.members(configuration)) {
+    boolean wasMember = roster.has(self);
+    answered.clear();
+    List<Peer> newcomers = roster.members(configuration);
+    if (started && !(wasMember && roster.has(self)) && (inPlace == null || !roster.has(inPlace))) {
+      inPlace = roster.firstToLead();
+      assumed = true;
+    }
+    for (Peer newcomer : newcomers) {
       greet(newcomer, inPlace);
     }
     update(true);
   }
 
-  /** New members take the leader in place for theirs, and come after it, until they speak. */
+  /**
+   * New members take the leader in place for theirs, and come after it, until they speak. Where no
+   * leader stays, whoever joins or leaves takes the first of the new members for it, so that they
+   * agree without a message.
+   */
   private void greet(Peer newcomer, Peer inPlace) {
     if (inPlace != null && inPlace.mayLead() && newcomer != self) {
       newcomer.welcome(inPlace.id());
+      newcomer.candidate(assumed && newcomer == inPlace);
       if (newcomer.precedes(inPlace)) {
         newcomer.comeAfter(inPlace);
       }
@@ -101,7 +119,10 @@ final class OmegaElection implements WeakLeaderElection {
   @Override
   public void onMessage(NodeId from, ElectionMessage message) {
     Peer peer = roster.find(from);
-    if (peer == null || peer == self) {
+    if (peer == null) {
+      answerStranger(from);
+      return;
+    } else if (peer == self) {
       return;
     }
     roster.merge(message.epochs());
@@ -113,8 +134,17 @@ final class OmegaElection implements WeakLeaderElection {
     update(false);
   }
 
+  /** Who is no member, or not any more, is told who leads; not more often than once a tick. */
+  private void answerStranger(NodeId from) {
+    if (started && roster.has(self) && !Long.valueOf(ticks).equals(answered.put(from, ticks))) {
+      context.effects().sendNow(from, alive());
+    }
+  }
+
   private void onAlive(Peer peer, Alive alive) {
     boolean stood = peer.candidate();
+    boolean leads = alive.trusted().equals(Optional.of(peer.id()));
+    assumed &= !(leads && leader.equals(alive.trusted()));
     peer.alive(alive.epochs().containsKey(peer.id()), alive.trusted().orElse(null));
     if (!stood && peer.candidate()) {
       keepLeaderBefore(peer);
@@ -131,7 +161,7 @@ final class OmegaElection implements WeakLeaderElection {
   /** Whoever comes back must not depose the leader that was found meanwhile. */
   private void keepLeaderBefore(Peer returned) {
     Peer inPlace = leader.map(roster::find).orElse(null);
-    if (inPlace != null && inPlace.candidate() && returned.precedes(inPlace)) {
+    if (inPlace != null && !assumed && inPlace.candidate() && returned.precedes(inPlace)) {
       returned.comeAfter(inPlace);
     }
   }
@@ -198,7 +228,8 @@ final class OmegaElection implements WeakLeaderElection {
     self.candidate(stands);
     Peer before = trusted;
     trusted = settled ? roster.lowestCandidate() : null;
-    self.report(trusted == null ? null : trusted.id());
+    // Who is no member hears too little to have a say, even with those who take it for one.
+    self.report(trusted == null || !roster.has(self) ? null : trusted.id());
     if (announce || trusted != before || !standsAsBefore) {
       toOthers(alive());
     }

@@ -56,6 +56,20 @@ final class Roster {
     return null;
   }
 
+  boolean has(Peer peer) {
+    return find(peer.id()) != null;
+  }
+
+  /** The first member, in the order of ids, that may lead; or null. */
+  Peer firstToLead() {
+    for (Peer peer : members) {
+      if (peer.mayLead()) {
+        return peer;
+      }
+    }
+    return null;
+  }
+
   boolean isMajority(int votes) {
     return 2 * votes > voters;
   }

@@ -86,7 +86,7 @@ class OmegaMessagesTest {
   }
 
   @Test
-  void strangersAreIgnored() {
+  void strangersHaveNoSayAndAreToldOnceATick() {
     world.start("n1");
     NodeId stranger = NodeId.of("n9");
     for (NodeId trusted : List.of(N1, stranger)) {
@@ -95,7 +95,20 @@ class OmegaMessagesTest {
     }
     world.run(1_000);
     assertThat(world.leaderAt("n1")).isEqualTo("-");
-    assertThat(world.sent("n1")).noneMatch(line -> line.contains("n9"));
+    assertThat(world.sent("n1").stream().filter(line -> line.contains("n9")))
+        .singleElement().asString().startsWith("n9 Alive");
+  }
+
+  @Test
+  void whoIsNoMemberFollowsButHasNoSayNorAnswersOthers() {
+    world.start("n1");
+    world.election("n1").members(members("n2", "n3", "n4"));
+    hear(N2, alive(N2, 0, N2));
+    hear(N3, alive(N3, 0, N2));
+    assertThat(world.leaderAt("n1")).isEqualTo("n2");
+    assertThat(((Alive) world.lastSent("n1")).trusted()).as("its own word").isEmpty();
+    hear(NodeId.of("n9"), alive(NodeId.of("n9"), 0, N2));
+    assertThat(world.sent("n1")).noneMatch(line -> line.startsWith("n9"));
   }
 
   @Test
