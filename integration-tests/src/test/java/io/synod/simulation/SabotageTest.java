@@ -54,6 +54,7 @@ class SabotageTest {
       any-promised-value            1 CONSENSUS
       votes-ignored                 1 CONSENSUS
       forgotten-filled              1 CONSENSUS
+      skip-left-out                 2 LIVENESS
       deposed-goes-on               1 LIVENESS
       write-quorum-too-small        1 CONSENSUS
       read-quorum-too-small         1 CONSENSUS

@@ -1,5 +1,7 @@
 package io.synod.testkit.sabotage;
 
+import io.synod.api.effect.Effects;
+import io.synod.api.message.RegisterMessage.Accept;
 import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.message.RegisterMessage.Nack;
 import io.synod.api.message.RegisterMessage.Promise;
@@ -10,6 +12,7 @@ import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
+import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.register.ReadOutcome.Committed;
 import io.synod.api.register.ReadOutcome;
@@ -55,6 +58,10 @@ final class ProposerMutants {
             "below kept all is decided and must be learned",
             parts -> read(
                 parts, found -> withVotes(found, InstanceId.FIRST, found.votes()))),
+        new Sabotage(
+            "skip-left-out", "a new leader leaves gaps between the votes that it finds",
+            "gaps get SKIP, else nothing after them is ever delivered (L)",
+            ProposerMutants::gapsStay),
         new Sabotage(
             "deposed-goes-on", "a proposer ignores refusals and higher ballots",
             "(abort, .) ends a ballot (D fig. 6)",
@@ -204,6 +211,58 @@ final class ProposerMutants {
       List<Vote> votes = p.votes().stream()
           .map(vote -> new Vote(vote.instance(), age, vote.value())).toList();
       return Altered.votes(p, votes);
+    }
+  }
+
+  /** Gaps are rare: so the first copy of some 2a is lost, which is nothing wrong by itself. */
+  private static NodeParts gapsStay(NodeParts parts) {
+    Map<InstanceId, Integer> lost = new TreeMap<>();
+    return parts
+        .effects(Tamper.sent(message -> message instanceof Accept accept
+            && accept.first().number() % 4 == 0
+            && lost.merge(accept.first(), 1, Integer::sum) <= 1 ? null : message))
+        .register(inner -> new GapsStay(inner, parts.context().effects()));
+  }
+
+  /** What comes after a gap is proposed at its place; the gap itself never is. */
+  private static final class GapsStay extends ForwardingRegister {
+    private final Effects effects;
+    private OneC whole;
+    private int gap;
+
+    GapsStay(RoundBasedRegister inner, Effects effects) {
+      super(inner);
+      this.effects = effects;
+    }
+
+    @Override
+    public void adopt(OneC oneC, boolean opens, WriteListener listener) {
+      whole = oneC;
+      gap = oneC.window().indexOf(Value.SKIP);
+      if (gap < 0) {
+        inner.adopt(oneC, opens, listener);
+        return;
+      }
+      inner.adopt(
+          new OneC(oneC.ballot(), oneC.era(), oneC.configuration(), oneC.low(),
+              oneC.window().subList(0, gap)), opens, listener);
+      for (int i = gap; i < oneC.window().size(); i++) {
+        if (!oneC.window().get(i).equals(Value.SKIP)) {
+          write(oneC.low().plus(i), oneC.window().get(i));
+        }
+      }
+    }
+
+    @Override
+    public void write(InstanceId instance, Value value) {
+      if (gap < 0) {
+        inner.write(instance, value);
+        return;
+      }
+      Accept after = new Accept(whole.ballot(), instance, List.of(value), InstanceId.NONE);
+      for (NodeId id : whole.configuration().acceptors()) {
+        effects.sendNow(id, after);
+      }
     }
   }
 }
