@@ -10,6 +10,7 @@ import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
+import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
@@ -47,7 +48,13 @@ record BrokenLeases(
     return with(variant, own -> own, own -> changed(
         own, own.clock(), new Sending(own.effects(), message -> message instanceof Lease lease
             ? new Lease(lease.ballot(), lease.number(), asked) : message),
-        FAR_TOO_LONG));
+        own.settings().with(LeaseSettings.DURATION, FAR_TOO_LONG)));
+  }
+
+  /** A leader that trusts its clock to run like those of the acceptors. */
+  static Variant driftIgnored(Variant variant) {
+    return with(variant, own -> own, own -> changed(
+        own, own.clock(), own.effects(), own.settings().with(LeaseSettings.DRIFT, 0)));
   }
 
   /** An acceptor that has forgotten after a restart whom it kept out, and does not wait. */
@@ -55,23 +62,23 @@ record BrokenLeases(
     Map<NodeId, Integer> starts = new TreeMap<>();
     return with(variant, own -> {
       boolean again = starts.merge(own.self(), 1, Integer::sum) > 1;
-      return again ? changed(own, new RacingClock(own.clock()), own.effects(), null) : own;
+      return again
+          ? changed(own, new RacingClock(own.clock()), own.effects(), own.settings()) : own;
     }, own -> own);
   }
 
   /** An acceptor that grants and then keeps nobody out: its hour has passed before it began. */
   static Variant grantedInVain(Variant variant) {
     return with(
-        variant, own -> changed(own, new RacingClock(own.clock()), own.effects(), null),
+        variant, own -> changed(own, new RacingClock(own.clock()), own.effects(), own.settings()),
         own -> own);
   }
 
   private static LayerContext changed(
-      LayerContext own, Clock clock, Effects effects, Duration lease) {
+      LayerContext own, Clock clock, Effects effects, Settings settings) {
     return new LayerContext(
         own.self(), own.incarnation(), own.founders(), effects, clock, own.timers(), own.random(),
-        own.events(),
-        lease == null ? own.settings() : own.settings().with(LeaseSettings.DURATION, lease));
+        own.events(), settings);
   }
 
   @Override

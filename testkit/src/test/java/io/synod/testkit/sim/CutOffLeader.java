@@ -81,6 +81,12 @@ final class CutOffLeader {
     }
   }
 
+  /** From now on the leader's clock is as slow and all others are as fast as the bound allows. */
+  void driftApart() {
+    leader.clock().rate(0.95);
+    others().forEach(node -> node.clock().rate(1.05));
+  }
+
   private List<SimulatedNode> others() {
     return nodes.stream().filter(node -> node != leader).toList();
   }

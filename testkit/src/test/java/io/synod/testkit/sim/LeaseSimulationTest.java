@@ -49,6 +49,22 @@ class LeaseSimulationTest {
   }
 
   @Test
+  void noReadIsStaleWhileClocksDriftWithinTheBound() {
+    CutOffLeader run = cutOff(longLease);
+    run.driftApart();
+    run.goOn(Duration.ofSeconds(14));
+    assertThat(run.violations()).isEmpty();
+  }
+
+  @Test
+  void aLeaseFromWhichTheDriftIsNotTakenIsFound() {
+    CutOffLeader run = cutOff(BrokenLeases.driftIgnored(longLease));
+    run.driftApart();
+    run.goOn(Duration.ofSeconds(14));
+    assertStaleLeaseRead(run);
+  }
+
+  @Test
   void restartedAcceptorsKeepTheSuccessorWaiting() {
     CutOffLeader run = cutOff(longLease);
     run.restartOthers();
