@@ -12,6 +12,8 @@ import io.synod.server.command.StatusCommand;
 import io.synod.server.command.VariantsCommand;
 import io.synod.server.demo.DemoCommand;
 import io.synod.server.history.HistoryCommand;
+import io.synod.server.members.LeaderCommand;
+import io.synod.server.members.MembersCommand;
 import io.synod.server.sim.SimCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
       DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,
-      VariantsCommand.class, StatusCommand.class, SnapshotCommand.class, LogCommand.class,
+      VariantsCommand.class, StatusCommand.class, MembersCommand.class,
+      LeaderCommand.class, SnapshotCommand.class, LogCommand.class,
       BenchCommand.class, SimCommand.class, HistoryCommand.class},
     footer = {"", "Every command has --help with an example.",
       "Exit codes: 0 done, 1 failed or a check found a violation, 2 wrong usage or configuration."})

@@ -46,10 +46,17 @@ public final class ServerSettings {
       "password that Redis clients give with AUTH or HELLO; empty: none is asked for");
   /** Where the HTTP endpoints are. */
   public static final Setting<String> ADMIN_LISTEN = Setting.text("synod.admin.listen",
-      "127.0.0.1:8371", "host:port for status, probes and snapshots over HTTP; empty: none");
+      "127.0.0.1:8371",
+      "host:port for status, probes, snapshots and members over HTTP; empty: none");
   /** Connections of admin clients. */
   public static final Setting<Integer> ADMIN_MAX_CONNECTIONS = Setting.integer(
       "synod.admin.max-connections", 64, 1, 10_000, "HTTP connections open at once");
+  /** How long an admin client may dawdle. */
+  public static final Setting<Duration> ADMIN_STALL_TIMEOUT = Setting.duration(
+      "synod.admin.stall-timeout", Duration.ofSeconds(30), Duration.ofMillis(100),
+      Duration.ofHours(1),
+      "time for sending a whole HTTP request, and again for fetching its answer, before a client"
+          + " is cut");
 
   private ServerSettings() {}
 
@@ -57,6 +64,7 @@ public final class ServerSettings {
   public static List<Setting<?>> all() {
     return List.of(RESP_LISTEN, RESP_THREADS, RESP_MAX_CONNECTIONS, RESP_MAX_REQUEST,
         RESP_MAX_OUTSTANDING, RESP_MAX_OUTPUT, RESP_TIMEOUT, RESP_STALL_TIMEOUT,
-        RESP_IDLE_TIMEOUT, RESP_PASSWORD, ADMIN_LISTEN, ADMIN_MAX_CONNECTIONS);
+        RESP_IDLE_TIMEOUT, RESP_PASSWORD, ADMIN_LISTEN, ADMIN_MAX_CONNECTIONS,
+        ADMIN_STALL_TIMEOUT);
   }
 }

@@ -39,16 +39,23 @@ class CommandLineTest {
 
   @Test
   void everyCommandHasHelpWithAnExample() {
-    for (CommandLine command : Main.commandLine().getSubcommands().values()) {
-      assertThat(run(command.getCommandName(), "--help")).isZero();
-      assertThat(out.toString()).contains("Example: synod " + command.getCommandName());
-    }
+    helpHasAnExample("", Main.commandLine());
     assertThat(run("--help")).isZero();
+  }
+
+  private void helpHasAnExample(String above, CommandLine of) {
+    for (CommandLine command : of.getSubcommands().values()) {
+      String words = above + command.getCommandName();
+      assertThat(run((words + " --help").split(" "))).isZero();
+      assertThat(out.toString()).contains("Example: synod " + words + " ");
+      helpHasAnExample(words + " ", command);
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nosuch", "server", "server --config", "config --format odd",
-      "status", "status --server nonsense", "log", "log verify", "check-config", "history",
+      "status", "status --server nonsense", "members --server nonsense list", "members list",
+      "leader show", "log", "log verify", "check-config", "history",
       "history check", "history check nosuch.jsonl"})
   void wrongUsageIsOneSentenceAndTwo(String words) {
     assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);

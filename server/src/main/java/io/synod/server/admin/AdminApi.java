@@ -1,7 +1,5 @@
 package io.synod.server.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.synod.api.node.Node;
@@ -10,68 +8,107 @@ import io.synod.api.storage.SnapshotInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What each path answers. Any thread; answers come from the node's threads. */
 final class AdminApi {
-  /** A status code and a JSON body. */
-  record Answer(HttpResponseStatus status, byte[] body) {}
+  private interface Route extends Function<AdminRequest, CompletionStage<Answer>> {}
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long STATUS_SECONDS = 5;
+  private static final List<String> TAKE_A_BODY = List.of("/members", "/members/plan");
 
   private final Node node;
   private final DiskUse diskUse;
+  private final Map<String, Map<HttpMethod, Route>> routes = new LinkedHashMap<>();
 
   AdminApi(Node node, DiskUse diskUse) {
     this.node = node;
     this.diskUse = diskUse;
+    MembersApi members = new MembersApi(node, this::status);
+    routes.put("/status",
+        Map.of(HttpMethod.GET, r -> status().thenApply(s -> Answer.ok(describe(s)))));
+    routes.put("/live", Map.of(HttpMethod.GET, r -> live()));
+    routes.put("/ready", Map.of(HttpMethod.GET, r -> ready()));
+    routes.put("/snapshot", Map.of(HttpMethod.POST, r -> snapshot()));
+    routes.put("/members", Map.of(HttpMethod.GET, members::list, HttpMethod.POST, members::change));
+    routes.put("/members/plan", Map.of(HttpMethod.POST, members::plan));
+    routes.put("/leader", Map.of(HttpMethod.GET, members::leader, HttpMethod.POST,
+        members::transfer));
   }
 
-  CompletionStage<Answer> answer(HttpMethod method, String path) {
-    HttpMethod expected = path.equals("/snapshot") ? HttpMethod.POST : HttpMethod.GET;
-    if (!List.of("/status", "/live", "/ready", "/snapshot").contains(path)) {
-      return error(HttpResponseStatus.NOT_FOUND,
-          "there is no " + path + ": try /status, /live, /ready or POST /snapshot");
+  /** Never throws; a stage that does not fail. */
+  CompletionStage<Answer> answer(AdminRequest request) {
+    CompletionStage<Answer> answer;
+    try {
+      answer = route(request);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
     }
-    if (!method.equals(expected)) {
-      return error(HttpResponseStatus.METHOD_NOT_ALLOWED, path + " takes " + expected);
+    return answer.exceptionally(AdminApi::failed);
+  }
+
+  private CompletionStage<Answer> route(AdminRequest request) {
+    String path = request.path();
+    Map<HttpMethod, Route> methods = routes.get(path);
+    if (methods == null) {
+      return Answer.refusal(HttpResponseStatus.NOT_FOUND,
+          "there is no " + path + ": try " + String.join(", ", routes.keySet()));
     }
-    return switch (path) {
-      case "/status" -> status().thenApply(s -> ok(describe(s)));
-      case "/live" -> live();
-      case "/ready" -> ready();
-      default -> snapshot();
-    };
+    Route route = methods.get(request.method());
+    if (route == null) {
+      return Answer.refusal(HttpResponseStatus.METHOD_NOT_ALLOWED, path + " takes "
+          + methods.keySet().stream().map(HttpMethod::name).sorted()
+              .collect(Collectors.joining(" or ")));
+    }
+    if (request.body().length > 0 && !TAKE_A_BODY.contains(path)) {
+      return Answer.refusal(HttpResponseStatus.BAD_REQUEST, path + " takes no body");
+    }
+    return route.apply(request);
+  }
+
+  private static Answer failed(Throwable failure) {
+    Throwable cause = Answer.cause(failure);
+    if (cause instanceof IllegalArgumentException) {
+      return Answer.failed(HttpResponseStatus.BAD_REQUEST, cause);
+    }
+    return cause instanceof TimeoutException
+        ? Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE,
+            "the node's loop did not answer within " + STATUS_SECONDS + " s")
+        : Answer.failed(HttpResponseStatus.SERVICE_UNAVAILABLE, cause);
   }
 
   private CompletionStage<NodeStatus> status() {
-    return node.status().toCompletableFuture().copy().orTimeout(STATUS_SECONDS, TimeUnit.SECONDS);
+    return soon(node.status());
+  }
+
+  /** For what the node's loop answers by itself. */
+  static <T> CompletionStage<T> soon(CompletionStage<T> answer) {
+    return answer.toCompletableFuture().copy().orTimeout(STATUS_SECONDS, TimeUnit.SECONDS);
   }
 
   private CompletionStage<Answer> live() {
     CompletableFuture<Void> stopped = node.stopped().toCompletableFuture();
     if (stopped.isDone()) {
-      return error(HttpResponseStatus.SERVICE_UNAVAILABLE, "the node has stopped");
+      return Answer.refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "the node has stopped");
     }
-    return status().thenApply(s -> ok(Map.of("live", true)));
+    return status().thenApply(s -> Answer.ok(Map.of("live", true)));
   }
 
   private CompletionStage<Answer> ready() {
     return status().thenCompose(s -> {
       if (!s.speaking()) {
-        return error(HttpResponseStatus.SERVICE_UNAVAILABLE,
+        return Answer.refusal(HttpResponseStatus.SERVICE_UNAVAILABLE,
             "the acceptor is silent: its store is not admitted yet");
       }
       return s.leader().isEmpty()
-          ? error(HttpResponseStatus.SERVICE_UNAVAILABLE, "no leader is known")
-          : CompletableFuture.completedFuture(ok(Map.of("ready", true)));
+          ? Answer.refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, "no leader is known")
+          : CompletableFuture.completedFuture(Answer.ok(Map.of("ready", true)));
     });
   }
 
@@ -80,13 +117,14 @@ final class AdminApi {
     CompletableFuture<SnapshotInfo> taken = node.snapshot().toCompletableFuture();
     return taken.handle((info, failure) -> {
       if (failure != null) {
-        return of(HttpResponseStatus.CONFLICT, Map.of("error", "no snapshot: " + reason(failure)));
+        return Answer.error(
+            HttpResponseStatus.CONFLICT, "no snapshot: " + Answer.reason(failure));
       }
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("instance", info.last().number());
       fields.put("bytes", info.length());
       fields.put("millis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-      return ok(fields);
+      return Answer.ok(fields);
     });
   }
 
@@ -116,48 +154,10 @@ final class AdminApi {
   private static List<Map<String, Object>> members(NodeStatus status) {
     List<Map<String, Object>> members = new ArrayList<>();
     status.configuration().members().forEach(member -> {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("id", member.id().name());
-      fields.put("role", member.role().name().toLowerCase(Locale.ROOT));
-      fields.put("address", member.acceptor().toString());
+      Map<String, Object> fields = MembersJson.member(member);
       fields.put("leader", status.leader().filter(member.id()::equals).isPresent());
       members.add(fields);
     });
     return members;
-  }
-
-  private static Answer ok(Map<String, Object> fields) {
-    return of(HttpResponseStatus.OK, fields);
-  }
-
-  private static CompletionStage<Answer> error(HttpResponseStatus status, String message) {
-    return CompletableFuture.completedFuture(of(status, Map.of("error", message)));
-  }
-
-  /** The answer to a request that failed for no reason of its own. */
-  static Answer failed(Throwable failure) {
-    return of(HttpResponseStatus.SERVICE_UNAVAILABLE, Map.of("error", reason(failure)));
-  }
-
-  static Answer badRequest(HttpResponseStatus status, String message) {
-    return of(status, Map.of("error", message));
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause instanceof TimeoutException
-        ? "the node's loop did not answer within " + STATUS_SECONDS + " s"
-        : cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
-  private static Answer of(HttpResponseStatus status, Map<String, ?> fields) {
-    try {
-      return new Answer(status, MAPPER.writeValueAsBytes(fields));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an answer cannot be written as JSON", e);
-    }
   }
 }

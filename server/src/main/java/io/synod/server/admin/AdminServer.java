@@ -8,7 +8,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.synod.api.node.Node;
 import io.synod.api.plugin.Settings;
@@ -16,21 +15,22 @@ import io.synod.api.transport.PeerAddress;
 import io.synod.server.ServerSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Status, probes and snapshots of a node over HTTP. Does not own the node. Thread-safe; {@link
- * #start} and {@link #close} block.
+ * Status, probes, snapshots and members of a node over HTTP. Does not own the node. Thread-safe;
+ * {@link #start} and {@link #close} block.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int LONGEST_LINE = 4 << 10;
   private static final int LARGEST_HEADERS = 8 << 10;
   private static final int CHUNK = 8 << 10;
-  private static final int IDLE_SECONDS = 30;
 
   private final AdminApi api;
   private final int maxConnections;
+  private final Duration stall;
   private final AtomicInteger open = new AtomicInteger();
   private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
       1, new DefaultThreadFactory("synod-admin", true), NioIoHandler.newFactory());
@@ -40,6 +40,7 @@ public final class AdminServer implements AutoCloseable {
   public AdminServer(Node node, DiskUse diskUse, Settings settings) {
     this.api = new AdminApi(node, diskUse);
     this.maxConnections = settings.get(ServerSettings.ADMIN_MAX_CONNECTIONS);
+    this.stall = settings.get(ServerSettings.ADMIN_STALL_TIMEOUT);
   }
 
   /** Listens there and returns the port; fails if the address cannot be had. */
@@ -72,9 +73,8 @@ public final class AdminServer implements AutoCloseable {
       return;
     }
     channel.pipeline().addLast(
-        new IdleStateHandler(IDLE_SECONDS, 0, 0),
         new HttpServerCodec(LONGEST_LINE, LARGEST_HEADERS, CHUNK),
-        new AdminHandler(api));
+        new AdminHandler(api, stall));
   }
 
   @Override
