@@ -262,8 +262,9 @@ public abstract class AuthorityContract {
 
   /** Made, known, active and the audience say the same. */
   private static void consistent(Authority authority, TreeMap<Era, Configuration> truth) {
-    assertThat(authority.configuration(authority.active())).isEqualTo(truth.get(authority.active()));
-    assertThat(authority.configuration(authority.made())).isEqualTo(truth.get(authority.made()));
+    for (Era era : List.of(authority.active(), authority.made())) {
+      assertThat(authority.configuration(era)).isEqualTo(truth.get(era));
+    }
     Eras eras = authority.eras();
     assertThat(eras.active()).isEqualTo(authority.active());
     assertThat(eras.made()).isEqualTo(authority.made());
