@@ -21,7 +21,8 @@ import java.util.function.LongConsumer;
 public interface RoundBasedRegister {
   /**
    * read(k) for all instances ≥ {@code first}: asks a read quorum of {@code era} until it answers
-   * or somebody refuses; resends meanwhile.
+   * or somebody refuses; resends meanwhile. With k = 0 and the own acceptor among those asked,
+   * others are asked only once its promise is durable: no later life may use the ballot again.
    */
   void read(
       Ballot ballot, Era era, Configuration configuration, InstanceId first,

@@ -39,6 +39,12 @@ public record Variant(
         settings.with(setting, setting.type().cast(value)));
   }
 
+  /** A copy with other settings, for all layers. */
+  public Variant with(Settings other) {
+    return new Variant(
+        name, register, consensus, election, broadcast, quorum, reconfig, otherQuorums, other);
+  }
+
   /** The quorum system of a configuration; refuses one that nobody offers. */
   public QuorumSystem quorums(Configuration configuration) {
     return new Quorums(
@@ -46,13 +52,15 @@ public record Variant(
         .apply(configuration);
   }
 
-  Variant with(Plugins.Register other) {
+  /** A copy with another register. */
+  public Variant with(Plugins.Register other) {
     return new Variant(
         name, other, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
-  Variant with(Plugins.Consensus other) {
+  /** A copy with another proposer. */
+  public Variant with(Plugins.Consensus other) {
     return new Variant(
         name, register, other, election, broadcast, quorum, reconfig, otherQuorums,
         settings);
@@ -64,19 +72,22 @@ public record Variant(
         settings);
   }
 
-  Variant with(Plugins.Broadcast other) {
+  /** A copy with another total order broadcast. */
+  public Variant with(Plugins.Broadcast other) {
     return new Variant(
         name, register, consensus, election, other, quorum, reconfig, otherQuorums,
         settings);
   }
 
-  Variant with(Plugins.Reconfig other) {
+  /** A copy with another authority over configurations. */
+  public Variant with(Plugins.Reconfig other) {
     return new Variant(
         name, register, consensus, election, broadcast, quorum, other, otherQuorums,
         settings);
   }
 
-  Variant with(Plugins.Quorum other) {
+  /** A copy with another quorum system. */
+  public Variant with(Plugins.Quorum other) {
     return new Variant(
         name, register, consensus, election, broadcast, other, reconfig, otherQuorums,
         settings);

@@ -1,0 +1,31 @@
+package io.synod.testkit.contract;
+
+import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
+import io.synod.broadcast.pipelined.BroadcastSettings;
+import io.synod.broadcast.pipelined.PipelinedBroadcastPlugin;
+import org.junit.jupiter.api.Nested;
+
+class BroadcastContractTest {
+  @Nested
+  class Pipelined extends BroadcastContract {
+    @Override
+    protected Plugins.Broadcast plugin() {
+      return new PipelinedBroadcastPlugin();
+    }
+  }
+
+  @Nested
+  class OneAfterTheOtherWithForcedDelivery extends BroadcastContract {
+    @Override
+    protected Plugins.Broadcast plugin() {
+      return new PipelinedBroadcastPlugin();
+    }
+
+    @Override
+    protected Settings settings() {
+      return Settings.DEFAULTS.with(BroadcastSettings.WINDOW, 1)
+          .with(BroadcastSettings.FORCED_DELIVERY, true);
+    }
+  }
+}
