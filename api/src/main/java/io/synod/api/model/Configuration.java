@@ -5,7 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -55,6 +57,23 @@ public record Configuration(List<Member> members, String quorum) {
   public boolean votes(NodeId id, Incarnation incarnation, boolean founding) {
     return member(id)
         .filter(m -> m.role() != Role.LEARNER && m.isStore(incarnation, founding)).isPresent();
+  }
+
+  /**
+   * What is wrong with it as something to work under, for people; empty if nothing is. The quorum
+   * system is checked by whoever makes it.
+   */
+  public Optional<String> flaw() {
+    Map<URI, NodeId> byAddress = new HashMap<>();
+    for (Member member : members) {
+      NodeId other = byAddress.putIfAbsent(member.acceptor(), member.id());
+      if (other != null) {
+        return Optional.of(other + " and " + member.id() + " have the same address "
+            + member.acceptor().getAuthority());
+      }
+    }
+    return members.stream().anyMatch(m -> m.role() == Role.ACCEPTOR) ? Optional.empty()
+        : Optional.of("nobody could lead: no member has the role acceptor");
   }
 
   /** Whether a member of that id may lead here. */

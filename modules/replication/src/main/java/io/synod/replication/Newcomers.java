@@ -85,6 +85,13 @@ final class Newcomers {
     return late;
   }
 
+  /** Those that have said nothing within that time, each with its address, for people. */
+  List<String> unheard(long withinNanos) {
+    return wanted.members().stream()
+        .filter(m -> m.role() != Role.LEARNER && isNew(m.id()) && !eras.hears(m.id(), withinNanos))
+        .map(m -> m.id() + " at " + m.acceptor().getAuthority()).toList();
+  }
+
   /** Who is not ready, and why, for people. */
   String behind() {
     InstanceId least = decided.peek();

@@ -29,6 +29,9 @@ public final class Reconfiguration {
   /** Who has said nothing for so long is not counted on. */
   private static final long SILENT_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** A new member that is silent for so long is not waited for. */
+  private static final long UNHEARD_NANOS = Duration.ofSeconds(10).toNanos();
+
   private final LayerContext context;
   private final Layers layers;
   private final EraKeeper eras;
@@ -38,6 +41,7 @@ public final class Reconfiguration {
   private final class Change {
     private final Newcomers newcomers;
     private final Consumer<ChangeOutcome> then;
+    private final long begun;
     private final long deadline;
     private final Era makes;
     private final Configuration before;
@@ -47,10 +51,15 @@ public final class Reconfiguration {
     Change(Newcomers newcomers, Era expected, Consumer<ChangeOutcome> then) {
       this.newcomers = newcomers;
       this.makes = expected.next();
-      this.deadline = context.clock().nanos()
+      this.begun = context.clock().nanos();
+      this.deadline = begun
           + context.settings().nanos(ReplicationSettings.MEMBERSHIP_TIMEOUT);
       this.then = then;
       this.before = layers.authority().known(expected).orElse(newcomers.wanted());
+    }
+
+    long since() {
+      return context.clock().nanos() - begun;
     }
 
     boolean overdue() {
@@ -130,6 +139,9 @@ public final class Reconfiguration {
   }
 
   private Optional<String> unsound(Configuration wanted) {
+    if (wanted.flaw().isPresent()) {
+      return wanted.flaw();
+    }
     try {
       Invariant.check(
           layers.quorums().apply(wanted).acceptors().equals(wanted.acceptors()),
@@ -165,7 +177,13 @@ public final class Reconfiguration {
       return;
     }
     change.doing = whatLacks(change);
-    if (change.doing.isEmpty()) {
+    List<String> unheard = change.since() < UNHEARD_NANOS
+        ? List.of() : change.newcomers.unheard(UNHEARD_NANOS);
+    if (!unheard.isEmpty()) {
+      end(change, new ChangeOutcome.Refused("new members must be up before, but nothing was heard"
+          + " of " + String.join(", ", unheard) + " for " + UNHEARD_NANOS / 1_000_000_000
+          + " s; is it running there, as a node of this cluster?"));
+    } else if (change.doing.isEmpty()) {
       handLeadershipOver(change).ifPresentOrElse(
           successor -> giveWay(change, successor), () -> propose(change));
     } else if (change.overdue()) {

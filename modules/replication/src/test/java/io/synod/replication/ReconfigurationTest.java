@@ -43,6 +43,7 @@ class ReconfigurationTest {
 
   private final Kit kit = new Kit();
   private final FakeBroadcast broadcast = new FakeBroadcast();
+  private final FakeElection election = new FakeElection();
   private final LayerContext context = kit.context(SETTINGS);
   private final Authority authority = new LogReconfigPlugin().create(context);
   private final Map<NodeId, Incarnation> met = new TreeMap<>(Map.of(N2, FOUND));
@@ -54,20 +55,24 @@ class ReconfigurationTest {
   void leading() {
     eras = new EraKeeper(context, authority, broadcast, members -> { }, () -> met);
     eras.start();
-    FlexiblePlugin flexible = new FlexiblePlugin();
-    reconfiguration = new Reconfiguration(
-        context,
-        new Layers(
-            context, true, true,
-            configuration -> configuration.quorum().equals(flexible.name())
-                ? flexible.create(configuration.acceptors(), SETTINGS)
-                : RealLayers.majorities(context).apply(configuration),
-            authority, null, null, null, new FakeElection(), broadcast, null, null),
-        eras);
+    reconfiguration = reconfiguration(context);
     broadcast.leading(true);
     broadcast.decided(9);
     broadcast.heard(N2, 9, FOUND, Era.ZERO);
     broadcast.heard(N3, 9, new Incarnation(3), Era.ZERO);
+  }
+
+  private Reconfiguration reconfiguration(LayerContext patience) {
+    FlexiblePlugin flexible = new FlexiblePlugin();
+    return new Reconfiguration(
+        patience,
+        new Layers(
+            patience, true, true,
+            configuration -> configuration.quorum().equals(flexible.name())
+                ? flexible.create(configuration.acceptors(), SETTINGS)
+                : RealLayers.majorities(context).apply(configuration),
+            authority, null, null, null, election, broadcast, null, null),
+        eras);
   }
 
   private void change(Configuration wanted) {
@@ -149,6 +154,57 @@ class ReconfigurationTest {
     assertThat(refusal())
         .isEqualTo("not in time: new members have to catch up: n4 was not heard");
     assertThat(kit.timers()).as("nobody looks any more").isZero();
+  }
+
+  @Test
+  void aNewMemberThatIsNotThereIsNotWaitedForToTheEnd() {
+    reconfiguration = reconfiguration(kit.context(
+        SETTINGS.with(ReplicationSettings.MEMBERSHIP_TIMEOUT, Duration.ofMinutes(5))));
+    change(WANTED);
+    kit.advance(9_000);
+    assertThat(outcomes).isEmpty();
+    kit.advance(2_000);
+    assertThat(refusal()).isEqualTo("new members must be up before, but nothing was heard of n4 at"
+        + " n4:1 for 10 s; is it running there, as a node of this cluster?");
+  }
+
+  @Test
+  void twoMembersAtOneAddressAreRefused() {
+    List<Member> members = new ArrayList<>(THREE.members());
+    members.add(Member.founding("n5", members.get(1).acceptor().getAuthority()));
+    change(new Configuration(members, "majority"));
+    assertThat(refusal()).startsWith("n2 and n5 have the same address");
+  }
+
+  @Test
+  void acceptorsThatDoNotAnswerAreNoQuorumToMoveTo() {
+    broadcast.silent(N2);
+    broadcast.silent(N3);
+    change(new Configuration(THREE.members(), "majority"));
+    kit.advance(1_000);
+    assertThat(refusal()).contains("only [n1] answer, which are no quorum");
+  }
+
+  @Test
+  void aLeaderThatIsToLeaveLetsTheFurthestOfThoseThatStayLeadFirst() {
+    broadcast.heard(N2, 7, FOUND, Era.ZERO);
+    broadcast.heard(N3, 9, new Incarnation(3), Era.ZERO);
+    change(Kit.members("n2", "n3"));
+    assertThat(outcomes).containsExactly(new ChangeOutcome.NotLeader(Optional.of(N3)));
+    assertThat(election.preferred()).contains(N3);
+    assertThat(broadcast.changes()).as("nothing was proposed").isEmpty();
+  }
+
+  @Test
+  void whatIsMadeAlreadyIsWaitedForByWhoeverAsksAgain() {
+    authority.decided(new Reconfigure(Era.ZERO, Kit.members("n1", "n2", "n3")).encode());
+    change(THREE);
+    assertThat(outcomes).isEmpty();
+    authority.activate(ONE, authority.configuration(ONE));
+    recorded(N2, FOUND);
+    recorded(N3, new Incarnation(3));
+    assertThat(outcomes).singleElement().isInstanceOf(ChangeOutcome.Active.class);
+    assertThat(broadcast.changes()).as("nothing is proposed again").isEmpty();
   }
 
   @Test

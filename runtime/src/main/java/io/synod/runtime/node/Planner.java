@@ -55,6 +55,7 @@ final class Planner {
   }
 
   private boolean sound(Configuration after) {
+    after.flaw().ifPresent(refusals::add);
     try {
       return quorums.apply(after).acceptors().equals(after.acceptors());
     } catch (IllegalArgumentException e) {
@@ -107,9 +108,6 @@ final class Planner {
     }
     if (after.acceptors().size() % 2 == 0 && after.quorum().equals("majority")) {
       warnings.add("an even number of acceptors tolerates no more than one less would");
-    }
-    if (after.members().stream().noneMatch(m -> m.role() == Role.ACCEPTOR)) {
-      refusals.add("nobody could lead: no member has the role acceptor");
     }
     if (before.equals(after)) {
       warnings.add("these are the members and quorums already; only stores that have changed under"
