@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who takes part in an era: members, the name of the quorum system over its acceptors (such as
@@ -47,6 +49,27 @@ public record Configuration(List<Member> members, String quorum) {
   /** The ids of those who vote, in order. */
   public List<NodeId> acceptors() {
     return members.stream().filter(m -> m.role() != Role.LEARNER).map(Member::id).toList();
+  }
+
+  /** The ids of those who keep the state machine: all but auxiliaries, in order. */
+  public List<NodeId> learners() {
+    return members.stream().filter(m -> m.role() != Role.AUXILIARY).map(Member::id).toList();
+  }
+
+  /** The ids of those who vote only while another is silent, in order. */
+  public Set<NodeId> auxiliaries() {
+    Set<NodeId> ids = new TreeSet<>();
+    for (Member m : members) {
+      if (m.role() == Role.AUXILIARY) {
+        ids.add(m.id());
+      }
+    }
+    return ids;
+  }
+
+  /** Whether that member is an auxiliary: it keeps no state machine, and is left alone. */
+  public boolean isAuxiliary(NodeId id) {
+    return member(id).filter(m -> m.role() == Role.AUXILIARY).isPresent();
   }
 
   /**

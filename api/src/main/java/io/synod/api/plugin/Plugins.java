@@ -47,6 +47,11 @@ public final class Plugins {
 
     /** Over these acceptors, in the order of ids; refuses one without intersection. */
     QuorumSystem create(List<NodeId> acceptors, Settings settings);
+
+    /** The same where the roles of members count, too. */
+    default QuorumSystem create(Configuration configuration, Settings settings) {
+      return create(configuration.acceptors(), settings);
+    }
   }
 
   /** Makes the node's acceptor and the register over all acceptors. */

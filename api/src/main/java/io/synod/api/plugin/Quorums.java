@@ -29,7 +29,7 @@ public final class Quorums implements Function<Configuration, QuorumSystem> {
     Plugins.Quorum maker = byName.apply(colon < 0 ? spec : spec.substring(0, colon));
     Settings all = colon < 0
         ? settings : maker.with(settings, parameters(spec, spec.substring(colon + 1)));
-    return maker.create(configuration.acceptors(), all);
+    return maker.create(configuration, all);
   }
 
   private static Map<String, String> parameters(String spec, String text) {

@@ -30,7 +30,10 @@ public interface Authority {
   /** All of it, for a checkpoint or a snapshot. */
   Eras eras();
 
-  /** Whom to tell of decisions: all members of the active era and of later ones, in order. */
+  /**
+   * Whom to tell of decisions: all members of the active era and of later ones that keep the state
+   * machine, in order.
+   */
   List<NodeId> audience();
 
   /** The configuration of an era, as a stored 1c, a 1b or a peer shows it. */

@@ -85,6 +85,12 @@ public interface RoundBasedRegister {
     /** All instances ≤ {@code upTo} are written by a write quorum: chosen. */
     void committed(Ballot ballot, InstanceId upTo);
 
+    /**
+     * An acceptor is silent, and others are held in reserve (Cheap Paxos): they take part from the
+     * next ballot on that follows in place. Told once a ballot.
+     */
+    default void silent(Ballot ballot) {}
+
     /** Somebody promised {@code higher}: this ballot is over. */
     void aborted(Ballot ballot, Ballot higher);
   }

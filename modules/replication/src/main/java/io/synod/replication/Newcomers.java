@@ -55,7 +55,8 @@ final class Newcomers {
     if (member.isEmpty() || member.get().role() == Role.LEARNER) {
       return true;
     }
-    return replaced(member.get());
+    boolean promoted = inForce.isAuxiliary(id) && !wanted.isAuxiliary(id);
+    return promoted || replaced(member.get());
   }
 
   private boolean replaced(Member member) {
@@ -77,8 +78,8 @@ final class Newcomers {
     List<NodeId> late = new ArrayList<>();
     for (Member member : wanted.members()) {
       boolean must = member.role() != Role.LEARNER && isNew(member.id());
-      if (must && (eras.store(member.id()).isEmpty()
-          || eras.decided(member.id()).before(least))) {
+      boolean behind = member.role() == Role.ACCEPTOR && eras.decided(member.id()).before(least);
+      if (must && (eras.store(member.id()).isEmpty() || behind)) {
         late.add(member.id());
       }
     }

@@ -43,6 +43,7 @@ public final class NodeCore
   private final EraKeeper eras;
   private final Reconfiguration reconfiguration;
   private final MembershipDesk membership;
+  private final MainsKeeper mains;
   private final SnapshotPolicy policy;
   private long epoch;
   private boolean speaking;
@@ -58,6 +59,7 @@ public final class NodeCore
         admission::met);
     this.reconfiguration = new Reconfiguration(context, layers, eras);
     this.membership = new MembershipDesk(context, layers, reconfiguration);
+    this.mains = new MainsKeeper(context, layers, eras, reconfiguration);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
     layers.acceptor().onNamed(this::mayVote);
     layers.broadcast().onDeliver(this);
@@ -171,6 +173,7 @@ public final class NodeCore
   private void onLeader(Optional<NodeId> leader) {
     layers.broadcast().lead(leader.equals(Optional.of(context.self())));
     machine.leader(leader);
+    mains.look();
   }
 
   /** Ends a turn: proposes what is queued, sends what is due. */
@@ -198,6 +201,7 @@ public final class NodeCore
   @Override
   public void eraActive(Era era, Configuration configuration) {
     eras.active(era, configuration);
+    mains.look();
   }
 
   @Override

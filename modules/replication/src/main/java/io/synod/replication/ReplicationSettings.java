@@ -55,12 +55,18 @@ public final class ReplicationSettings {
       Duration.ofDays(1),
       "time in which new members have to catch up; else the change is refused");
 
+  /** When a main is taken for failed. */
+  public static final Setting<Duration> CHEAP_SILENCE = Setting.duration(
+      "synod.cheap.silence", Duration.ofSeconds(1), Duration.ZERO, Duration.ofHours(1),
+      "under cheap quorums, silence after which a main becomes a learner until it has caught up;"
+          + " 0s: only by command");
+
   private ReplicationSettings() {}
 
   /** All of them. */
   public static List<Setting<?>> all() {
     return List.of(
         SNAPSHOT_EVERY_BYTES, SNAPSHOT_EVERY, MAX_COMMAND, MAX_WAITING, MAX_WAITING_BYTES,
-        SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION, MEMBERSHIP_TIMEOUT);
+        SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION, MEMBERSHIP_TIMEOUT, CHEAP_SILENCE);
   }
 }

@@ -29,7 +29,7 @@ final class LogAuthority implements Authority {
 
   LogAuthority(Configuration founders) {
     known.put(Era.ZERO, founders);
-    audience = founders.ids();
+    audience = founders.learners();
   }
 
   @Override
@@ -157,7 +157,7 @@ final class LogAuthority implements Authority {
       known.headMap(keep).clear();
     }
     TreeSet<NodeId> ids = new TreeSet<>();
-    known.tailMap(active).values().forEach(c -> ids.addAll(c.ids()));
+    known.tailMap(active).values().forEach(c -> ids.addAll(c.learners()));
     audience = List.copyOf(new ArrayList<>(ids));
   }
 }

@@ -52,9 +52,12 @@ final class LeaderLedger implements Observer {
     }
   }
 
-  /** Whether it is a member of the highest era that somebody has recorded as active. */
+  /**
+   * Whether it is a member of the highest era that somebody has recorded as active, and hears who
+   * leads.
+   */
   boolean isMember(NodeId node) {
-    return inForce == null || inForce.configuration().member(node).isPresent();
+    return inForce == null || inForce.configuration().learners().contains(node);
   }
 
   /** The live member that all live members name, if there is one. */

@@ -50,6 +50,11 @@ final class AlteredPlugins {
     public QuorumSystem create(List<NodeId> acceptors, Settings settings) {
       return change.apply(inner.create(acceptors, settings));
     }
+
+    @Override
+    public QuorumSystem create(Configuration configuration, Settings settings) {
+      return change.apply(inner.create(configuration, settings));
+    }
   }
 
   record Register(

@@ -68,6 +68,11 @@ final class ObservedRegister implements RoundBasedRegister {
       }
 
       @Override
+      public void silent(Ballot ballot) {
+        listener.silent(ballot);
+      }
+
+      @Override
       public void aborted(Ballot ballot, Ballot higher) {
         show(new LayerEvent.WriteAborted(ballot, higher));
         listener.aborted(ballot, higher);

@@ -51,14 +51,14 @@ final class Reconfigurer implements MembershipDesk.Listener {
     stopped = true;
   }
 
-  /** The nodes that are members in the highest era that a live node knows to be active. */
+  /** The members, in the highest era that a live node knows to be active, that keep a replica. */
   List<SimulatedNode> members() {
     Eras highest = Eras.founding(founders);
     for (SimulatedNode node : nodes) {
       Eras known = node.up() ? node.eras() : highest;
       highest = known.active().compareTo(highest.active()) > 0 ? known : highest;
     }
-    List<NodeId> ids = highest.configurations().get(highest.active()).ids();
+    List<NodeId> ids = highest.configurations().get(highest.active()).learners();
     return nodes.stream().filter(node -> ids.contains(node.id())).toList();
   }
 
@@ -97,7 +97,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
     while (chosen.size() < size) {
       chosen.add(pool.remove(random.nextInt(pool.size())));
     }
-    List<Seat> seats = chosen.stream().map(Reconfigurer::seat).toList();
+    List<Seat> seats = seats(chosen);
     Change.Whole wanted = new Change.Whole(seats, quorums(chosen));
     // At any time one store may be lost for good, as the fault atlas allows.
     boolean bears = Resilience.tolerates(variant.quorums(wanted.applyTo(founders)), Set.of()) > 0;
@@ -106,6 +106,9 @@ final class Reconfigurer implements MembershipDesk.Listener {
 
   /** Mostly those of the beginning, now and then others. */
   private String quorums(Set<NodeId> members) {
+    if (variant.hasAuxiliaries()) {
+      return founders.quorum();
+    }
     return switch (random.nextInt(6)) {
       case 0 -> "flexible:read=" + (1 + random.nextInt(members.size()));
       case 1 -> "flexible:write=" + (1 + random.nextInt(members.size()));
@@ -115,7 +118,13 @@ final class Reconfigurer implements MembershipDesk.Listener {
     };
   }
 
-  private static Seat seat(NodeId id) {
-    return new Seat(id, URI.create("node://" + id + ":1"), Role.ACCEPTOR);
+  private List<Seat> seats(Set<NodeId> members) {
+    int mains = variant.hasAuxiliaries() ? members.size() / 2 + 1 : members.size();
+    List<Seat> seats = new ArrayList<>();
+    for (NodeId id : members) {
+      Role role = seats.size() < mains ? Role.ACCEPTOR : Role.AUXILIARY;
+      seats.add(new Seat(id, URI.create("node://" + id + ":1"), role));
+    }
+    return seats;
   }
 }

@@ -4,6 +4,7 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
+import io.synod.api.model.Role;
 import io.synod.election.omega.OmegaPlugin;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.RegisterSettings;
@@ -59,8 +60,9 @@ final class SimulationRun {
     Configuration founders = founders(founding);
     this.network = build(ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
-    QuorumSystem kept = options.reconfigure
-        ? new AllButOne(ids(size)) : variant.quorums(founders);
+    // The last main that is left while the others are away must not lose its store.
+    QuorumSystem kept = variant.hasAuxiliaries() ? new AllBut(ids(size), 0)
+        : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
         networkFaults, disks, counts, kept, processes.stable()));
     Set<FaultKind> on = faults.on();
@@ -97,9 +99,14 @@ final class SimulationRun {
   }
 
   private Configuration founders(int count) {
-    return new Configuration(
-        ids(count).stream().map(id -> Member.founding(id.name(), id + ":1")).toList(),
-        variant.quorum().spec(variant.settings()));
+    int mains = variant.hasAuxiliaries() ? count / 2 + 1 : count;
+    List<Member> members = new ArrayList<>();
+    for (NodeId id : ids(count)) {
+      Member member = Member.founding(id.name(), id + ":1");
+      members.add(members.size() < mains ? member : new Member(
+          id, member.incarnation(), member.acceptor(), Role.AUXILIARY));
+    }
+    return new Configuration(members, variant.quorum().spec(variant.settings()));
   }
 
   private SimulatedNetwork build(List<NodeId> ids, Configuration founders, DiskFaults disks) {

@@ -93,6 +93,11 @@ public record Variant(
         settings);
   }
 
+  /** Whether half of the first nodes are auxiliaries (Cheap Paxos). */
+  boolean hasAuxiliaries() {
+    return quorum.name().equals("cheap");
+  }
+
   private Stream<Setting<?>> settingsOfPlugins() {
     List<Plugin> plugins = List.of(register, consensus, election, broadcast, quorum, reconfig);
     return plugins.stream().flatMap(plugin -> plugin.settings().stream());

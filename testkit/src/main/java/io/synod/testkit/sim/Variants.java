@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
-  private static final List<String> NAMES = List.of("fall", "classic", "crash-stop");
+  private static final List<String> NAMES = List.of("fall", "classic", "crash-stop", "cheap");
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -41,12 +41,19 @@ public final class Variants {
     return compose("crash-stop", "volatile", "fast");
   }
 
+  /** Auxiliaries that are left alone while all mains answer. */
+  public Variant cheap() {
+    return compose("cheap", "stable", "fast")
+        .with(option(Slot.QUORUM, "cheap", Plugins.Quorum.class));
+  }
+
   /** The variant of that name; refuses an unknown one, naming the known. */
   public Variant named(String name) {
     return switch (name) {
       case "fall" -> fall();
       case "classic" -> classic();
       case "crash-stop" -> crashStop();
+      case "cheap" -> cheap();
       default -> throw new IllegalArgumentException(
           "no variant is named '" + name + "'; known are " + String.join(", ", NAMES));
     };

@@ -49,6 +49,8 @@ final class PipelinedBroadcast
   private Ballot announceIn;
   private Ballot learnedIn = Ballot.BOTTOM;
   private boolean changing;
+  /** It votes, and neither keeps nor says anything of what is decided. */
+  private boolean auxiliary;
 
   PipelinedBroadcast(
       LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
@@ -111,7 +113,10 @@ final class PipelinedBroadcast
   /** What it says of an era must be on disk: others retire for it. */
   @Override
   public void report() {
-    audience.report(progress());
+    auxiliary = authority.configuration(authority.active()).isAuxiliary(context.self());
+    if (!auxiliary) {
+      audience.report(progress());
+    }
   }
 
   private Progress progress() {
@@ -248,7 +253,7 @@ final class PipelinedBroadcast
   /** The leader of {@code ballot} says how far decisions go: learn what we voted for in it. */
   @Override
   public void onDecisions(NodeId from, Ballot ballot, InstanceId upTo) {
-    if (!ballot.proposer().equals(context.self())) {
+    if (!ballot.proposer().equals(context.self()) && !auxiliary) {
       consensus.onBallotSeen(ballot);
       if (learner.decided().before(upTo)) {
         learner.learnVotes(ballot, upTo);

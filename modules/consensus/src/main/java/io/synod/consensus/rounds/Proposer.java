@@ -208,12 +208,29 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
       }
       return;
     }
+    era = authority.made();
+    goOnInPlace();
+    listener.handedOver(ballot, era);
+  }
+
+  private void goOnInPlace() {
     closed = ballot;
     ballot = ballot.nextInPlace();
     highest = ballot;
-    era = authority.made();
     adopt();
-    listener.handedOver(ballot, era);
+  }
+
+  /** Those held in reserve join in the next ballot, whose 1c spares them all that is decided. */
+  @Override
+  public void silent(Ballot which) {
+    if (!which.equals(ballot) || status != Status.READY || reading) {
+      return;
+    }
+    if (mode == Mode.CLASSIC) {
+      read(ballot.nextInPlace());
+    } else {
+      goOnInPlace();
+    }
   }
 
   @Override

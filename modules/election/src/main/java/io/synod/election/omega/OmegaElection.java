@@ -266,8 +266,11 @@ final class OmegaElection implements WeakLeaderElection {
   }
 
   private void toOthers(ElectionMessage message) {
+    if (self.isAuxiliary()) {
+      return;
+    }
     for (Peer peer : roster.members()) {
-      if (peer != self) {
+      if (peer != self && !peer.isAuxiliary()) {
         context.effects().sendNow(peer.id(), message);
       }
     }

@@ -36,7 +36,12 @@ final class Peer {
   }
 
   boolean votes() {
-    return role != Role.LEARNER;
+    return role == Role.ACCEPTOR;
+  }
+
+  /** It is left alone (Cheap Paxos), and counts for whoever needs it. */
+  boolean isAuxiliary() {
+    return role == Role.AUXILIARY;
   }
 
   boolean mayLead() {

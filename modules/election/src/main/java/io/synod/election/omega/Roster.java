@@ -17,6 +17,8 @@ final class Roster {
   private final Function<NodeId, Peer> newPeer;
   private Peer[] members = {};
   private int voters;
+  /** They follow whoever leads, and are not asked. */
+  private int auxiliaries;
 
   Roster(Peer self, Function<NodeId, Peer> newPeer) {
     this.self = self;
@@ -39,6 +41,7 @@ final class Roster {
     }
     members = next;
     voters = configuration.acceptors().size();
+    auxiliaries = configuration.auxiliaries().size();
     return newcomers;
   }
 
@@ -71,7 +74,7 @@ final class Roster {
   }
 
   boolean isMajority(int votes) {
-    return 2 * votes > voters;
+    return votes > 0 && 2 * (votes + auxiliaries) > voters;
   }
 
   boolean hearsMajority() {

@@ -153,6 +153,11 @@ final class AcceptorState {
     }
   }
 
+  /** Votes below {@code low} are no longer wanted: what was chosen there is held elsewhere. */
+  void forget(InstanceId low) {
+    votes.headMap(low.number(), false).clear();
+  }
+
   private void extend() {
     if (oneC.isEmpty()) {
       return;

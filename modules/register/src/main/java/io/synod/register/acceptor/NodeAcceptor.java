@@ -175,6 +175,7 @@ public final class NodeAcceptor implements LocalAcceptor {
         return; // of an era in which this store has no vote
       }
       boolean namedBefore = named();
+      forgetIfAuxiliary(oneC);
       state.store(oneC);
       durability.record(context.effects(), new StoredOneC(oneC));
       authority.learn(oneC.era(), oneC.configuration());
@@ -184,6 +185,18 @@ public final class NodeAcceptor implements LocalAcceptor {
     }
     sendStored(from, adopt.ballot());
     context.effects().send(from, accepted(adopt.ballot()));
+  }
+
+  /**
+   * Cheap Paxos: what an auxiliary voted in earlier eras may go once a later one is active, as
+   * its mains hold the decided prefix then. Promise, adopted, active and floor stay.
+   */
+  private void forgetIfAuxiliary(OneC oneC) {
+    if (oneC.configuration().isAuxiliary(context.self())
+        && state.adopted().compareTo(oneC.era()) < 0
+        && oneC.era().compareTo(authority.active()) <= 0) {
+      state.forget(oneC.low());
+    }
   }
 
   /** With how far the decided prefix is held durably: the era is active only when it is. */

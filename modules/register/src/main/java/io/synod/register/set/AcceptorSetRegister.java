@@ -22,6 +22,7 @@ import io.synod.link.Retransmission;
 import io.synod.register.lease.HeldLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -35,6 +36,8 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   private final Function<Configuration, QuorumSystem> quorums;
   private final Retransmission reminder;
   private final HeldLease lease;
+  /** Somebody was silent in this era: those in reserve take part, too. */
+  private boolean callsReserve;
   private ReadPhase reading;
   private WritePhase writing;
   /** The ballot before the present one in place: over, but what was written in it still counts. */
@@ -64,14 +67,25 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
     Invariant.check(
         ballot.proposer().equals(context.self()), "ballot %s is not of %s", ballot, context.self());
     reading = new ReadPhase(context.self(), new Prepare(ballot, era, first), then);
-    reading.also(configuration, quorums.apply(configuration), acceptors(configuration));
+    callsReserve &= ballot.k() > 0;
+    also(configuration);
     reading.ask();
     reminder.begin();
   }
 
+  private void also(Configuration configuration) {
+    reading.also(configuration, quorums.apply(configuration), acceptors(configuration));
+    reading.leave(reserve(configuration));
+  }
+
+  /** Auxiliaries, as long as nobody else is silent. */
+  private Set<NodeId> reserve(Configuration configuration) {
+    return callsReserve ? Set.of() : configuration.auxiliaries();
+  }
+
   @Override
   public void readAlso(Configuration configuration) {
-    reading.also(configuration, quorums.apply(configuration), acceptors(configuration));
+    also(configuration);
     if (reading.isComplete()) {
       reading.complete();
     } else {
@@ -87,11 +101,17 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
     if (before != null && oneC.ballot().equals(before.ballot().nextInPlace())) {
       closed = before;
     }
+    if (before != null) {
+      callsReserve = (callsReserve || before.toldSilent()) && before.isOf(oneC.era());
+    }
     Map<NodeId, Acceptor> acceptors = acceptors(oneC.configuration());
+    Set<NodeId> reserve = reserve(oneC.configuration());
+    acceptors.keySet().removeAll(reserve);
     QuorumSystem system = quorums.apply(oneC.configuration());
     lease.begin(oneC, acceptors.values(), system);
     writing = new WritePhase(
-        new WritePhase.Start(oneC, opens), acceptors, system, listener, this::retransmission,
+        new WritePhase.Start(oneC, opens, reserve), acceptors, system,
+        listener, this::retransmission,
         context.settings().get(RegisterSettings.STREAM_BYTES));
     writing.open();
   }
@@ -185,6 +205,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
 
   private void remind() {
     if (reading != null) {
+      callsReserve |= reading.called();
       reading.ask();
     } else if (writing != null) {
       writing.remind();

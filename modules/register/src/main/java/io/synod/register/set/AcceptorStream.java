@@ -13,26 +13,36 @@ import io.synod.link.Retransmission;
  */
 final class AcceptorStream {
   private static final int MOST_AHEAD = 4096;
+  /** So many requests in vain: the acceptor is not only slow. */
+  private static final int SILENT = 2;
 
   private final Acceptor acceptor;
   private final Adopt adopt;
   private final boolean opens;
   private final Retransmission retransmission;
+  private final Runnable whenSilent;
   private boolean stored;
   private boolean holds;
   private boolean probing;
+  private int unanswered;
   private InstanceId acked;
   private InstanceId sent;
   private long confirmed;
 
-  /** With {@code opens}, goes on asking until the acceptor holds all below the 1c. */
+  /**
+   * With {@code opens}, goes on asking until the acceptor holds all below the 1c.
+   *
+   * @param whenSilent called when nothing comes back for longer
+   */
   AcceptorStream(
-      Acceptor acceptor, Adopt adopt, boolean opens, RetransmissionFactory retransmissions) {
+      Acceptor acceptor, Adopt adopt, boolean opens, RetransmissionFactory retransmissions,
+      Runnable whenSilent) {
     this.acceptor = acceptor;
     this.adopt = adopt;
     this.opens = opens;
     this.acked = adopt.oneC().low().plus(-1);
     this.sent = adopt.oneC().windowEnd();
+    this.whenSilent = whenSilent;
     this.retransmission = retransmissions.create(this::again);
   }
 
@@ -77,12 +87,14 @@ final class AcceptorStream {
 
   void onStored(InstanceId held) {
     stored = true;
+    unanswered = 0;
     holds |= !held.next().before(adopt.oneC().low());
     retransmission.answered();
     endIfDone();
   }
 
   void onConfirmed(long round) {
+    unanswered = 0;
     confirmed = Math.max(confirmed, round);
     retransmission.answered();
   }
@@ -91,6 +103,7 @@ final class AcceptorStream {
   void onAccepted(InstanceId upTo) {
     stored = true;
     probing = false;
+    unanswered = 0;
     if (acked.before(upTo)) {
       acked = upTo;
     }
@@ -128,6 +141,10 @@ final class AcceptorStream {
     }
     if (stored && opens && !holds) {
       acceptor.adopt(adopt);
+    }
+    unanswered++;
+    if (unanswered == SILENT) {
+      whenSilent.run(); // the last: it may end this ballot
     }
   }
 }

@@ -34,6 +34,7 @@ final class ReadPhase {
   private final Consumer<ReadOutcome> then;
   private final List<Part> parts = new ArrayList<>();
   private final Map<NodeId, Acceptor> acceptors = new LinkedHashMap<>();
+  private final Set<NodeId> left = new TreeSet<>();
   private final Map<Store, Promise> promises = new LinkedHashMap<>();
   /** Its promise is on disk, whether or not its store has a vote in what is read. */
   private boolean ownAnswered;
@@ -73,12 +74,29 @@ final class ReadPhase {
     acceptors.putAll(more);
   }
 
+  /** These are left alone until somebody else is silent. */
+  void leave(Set<NodeId> reserve) {
+    left.addAll(reserve);
+  }
+
+  /** Time has passed in vain: those left alone are asked, too. True if there are any. */
+  boolean called() {
+    boolean any = !left.isEmpty() && !ownFirst();
+    if (any) {
+      left.clear();
+    }
+    return any;
+  }
+
+  private boolean ownFirst() {
+    return request.ballot().k() == 0 && acceptors.containsKey(self) && !ownAnswered;
+  }
+
   /** Asks all who have not answered and may be asked. */
   void ask() {
-    boolean ownFirst =
-        request.ballot().k() == 0 && acceptors.containsKey(self) && !ownAnswered;
+    boolean ownFirst = ownFirst();
     acceptors.forEach((id, acceptor) -> {
-      if (!answered(id) && (!ownFirst || id.equals(self))) {
+      if (!answered(id) && !left.contains(id) && (!ownFirst || id.equals(self))) {
         acceptor.prepare(request);
       }
     });

@@ -8,6 +8,7 @@ import io.synod.api.message.RegisterMessage.Confirmed;
 import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.message.RegisterMessage.Stored;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
@@ -39,22 +40,30 @@ final class WritePhase {
   private final WriteListener listener;
   private final long streamBytes;
   private final Map<NodeId, AcceptorStream> streams = new LinkedHashMap<>();
+  /** In the order of the quorum system; null for those in reserve. */
   private final AcceptorStream[] byIndex;
   private final long[] acked;
   private final WriteWindow window;
+  private final boolean hasReserve;
   private final List<PendingConfirm> confirms = new ArrayList<>();
   private InstanceId decided;
   private InstanceId committed;
   private InstanceId flushed;
   private boolean settled;
   private boolean activated;
+  private boolean toldSilent;
   private long round;
   private boolean roundOpen;
 
   private record PendingConfirm(long round, LongConsumer then) {}
 
-  /** The 1c that the ballot begins with, and whether it opens its era. */
-  record Start(OneC oneC, boolean opens) {}
+  /**
+   * What a ballot begins with.
+   *
+   * @param opens whether the 1c opens its era
+   * @param reserve acceptors that are left alone in this ballot
+   */
+  record Start(OneC oneC, boolean opens, Set<NodeId> reserve) {}
 
   WritePhase(
       Start start, Map<NodeId, Acceptor> acceptors, QuorumSystem quorums, WriteListener listener,
@@ -70,15 +79,30 @@ final class WritePhase {
     oneC.window().forEach(window::add);
     this.flushed = window.next();
     Adopt adopt = new Adopt(oneC);
-    for (NodeId id : quorums.acceptors()) {
-      streams.put(id, new AcceptorStream(acceptors.get(id), adopt, opens, retransmissions));
+    byIndex = new AcceptorStream[quorums.acceptors().size()];
+    for (int i = 0; i < byIndex.length; i++) {
+      NodeId id = quorums.acceptors().get(i);
+      if (!start.reserve().contains(id)) {
+        byIndex[i] = new AcceptorStream(
+            acceptors.get(id), adopt, opens, retransmissions, this::onSilent);
+        streams.put(id, byIndex[i]);
+      }
     }
-    byIndex = streams.values().toArray(AcceptorStream[]::new);
     acked = new long[byIndex.length];
+    hasReserve = !start.reserve().isEmpty();
   }
 
   Ballot ballot() {
     return oneC.ballot();
+  }
+
+  boolean isOf(Era era) {
+    return oneC.era().equals(era);
+  }
+
+  /** Whether somebody was silent for longer. */
+  boolean toldSilent() {
+    return toldSilent;
   }
 
   void open() {
@@ -87,6 +111,13 @@ final class WritePhase {
 
   void close() {
     streams.values().forEach(AcceptorStream::close);
+  }
+
+  private void onSilent() {
+    if (hasReserve && !toldSilent) {
+      toldSilent = true;
+      listener.silent(ballot());
+    }
   }
 
   void abort(Ballot higher) {
@@ -108,7 +139,7 @@ final class WritePhase {
     decided = InstanceId.max(decided, upTo);
     InstanceId needed = decided.next();
     if (window.bytes() < streamBytes) {
-      for (AcceptorStream stream : byIndex) {
+      for (AcceptorStream stream : streams.values()) {
         needed = stream.acked().before(needed) ? stream.acked().next() : needed;
       }
     }
@@ -120,7 +151,7 @@ final class WritePhase {
     boolean grown = flushed.before(window.next());
     flushed = window.next();
     Accept last = null;
-    for (AcceptorStream stream : byIndex) {
+    for (AcceptorStream stream : streams.values()) {
       while (sendable(stream)) {
         InstanceId from = stream.sent().next();
         if (last == null || !last.first().equals(from)) {
@@ -170,7 +201,7 @@ final class WritePhase {
 
   private void advance() {
     for (int i = 0; i < byIndex.length; i++) {
-      acked[i] = byIndex[i].stored() ? byIndex[i].acked().number() : 0;
+      acked[i] = byIndex[i] != null && byIndex[i].stored() ? byIndex[i].acked().number() : 0;
     }
     InstanceId reached = InstanceId.of(quorums.reachedByWriteQuorum(acked));
     if (committed.before(reached)) {
@@ -227,7 +258,7 @@ final class WritePhase {
 
   private void askConfirm() {
     Confirm request = new Confirm(ballot(), round);
-    for (AcceptorStream stream : byIndex) {
+    for (AcceptorStream stream : streams.values()) {
       stream.acceptor().confirm(request);
     }
   }

@@ -7,12 +7,12 @@ import java.util.Set;
 
 /**
  * What must stay whole while members change: whichever of these nodes the configuration consists
- * of at the moment, it survives the loss of one.
+ * of at the moment, it survives the loss of so many.
  */
-record AllButOne(List<NodeId> acceptors) implements QuorumSystem {
+record AllBut(List<NodeId> acceptors, int losses) implements QuorumSystem {
   @Override
   public boolean isReadQuorum(Set<NodeId> answered) {
-    return acceptors.stream().filter(answered::contains).count() >= acceptors.size() - 1;
+    return acceptors.stream().filter(answered::contains).count() >= acceptors.size() - losses;
   }
 
   @Override
