@@ -24,12 +24,15 @@ import java.util.function.Predicate;
  */
 final class EraLedger implements Observer, ProposalWatcher {
   private static final int LEADERS = 64;
+  private static final int BALLOTS = 1024;
 
   private final BallotLedger ledger;
   private final Reconfigurations reconfigurations;
   private final Map<Era, TreeMap<Long, Made>> chosen = new TreeMap<>();
   private final Map<Era, Ballot> activeBy = new TreeMap<>();
   private final TreeMap<Ballot, Map<NodeId, Promise>> promises = new TreeMap<>();
+  /** Ballots in which somebody was read. */
+  private final TreeSet<Ballot> read = new TreeSet<>();
 
   EraLedger(BallotLedger ledger, Reconfigurations reconfigurations) {
     this.ledger = ledger;
@@ -80,13 +83,19 @@ final class EraLedger implements Observer, ProposalWatcher {
     return ledger.quorum(configuration).isReadQuorum(answered);
   }
 
-  /** The 1c in whose place this one comes, in an era below; null if it comes after a read. */
+  /**
+   * The 1c in whose place this one comes: in an era below, or in the same one where nobody was
+   * read; null if it comes after a read.
+   */
   BallotView handedOver(BallotView view) {
     Ballot ballot = view.ballot();
     BallotView before = ballot.k() == 0 ? null
         : ledger.view(new Ballot(ballot.n(), ballot.proposer(), ballot.k() - 1));
-    return before != null && before.oneC().era().compareTo(view.oneC().era()) < 0
-        ? before : null;
+    if (before == null) {
+      return null;
+    }
+    boolean laterEra = before.oneC().era().compareTo(view.oneC().era()) < 0;
+    return laterEra || !read.contains(ballot) ? before : null;
   }
 
   private static Ballot leading(Ballot ballot) {
@@ -96,6 +105,10 @@ final class EraLedger implements Observer, ProposalWatcher {
   @Override
   public void sent(Life from, NodeId to, Message message) {
     if (message instanceof Promise promise) {
+      read.add(promise.ballot());
+      if (read.size() > BALLOTS) {
+        read.pollFirst();
+      }
       promises.computeIfAbsent(leading(promise.ballot()), ballot -> new LinkedHashMap<>())
           .put(from.node(), promise);
       if (promises.size() > LEADERS) {

@@ -21,6 +21,7 @@ final class RegisterLedger implements Observer {
   private Ballot forgotten = Ballot.BOTTOM;
   private Ballot invoked = Ballot.BOTTOM;
   private Ballot committed = Ballot.BOTTOM;
+  private Ballot answered = Ballot.BOTTOM;
 
   /** The highest ballot in which anything was called. */
   Ballot invoked() {
@@ -51,6 +52,9 @@ final class RegisterLedger implements Observer {
   public void layer(Life life, LayerEvent event) {
     if (event instanceof LayerEvent.WriteInvoked write) {
       invoked = Ballot.max(invoked, write.ballot());
+      if (write.ballot().equals(answered)) {
+        committed = Ballot.max(committed, answered);
+      }
       Written here = written.computeIfAbsent(write.ballot(), ballot -> new Written());
       here.add(write.first().number(), write.values());
       if (written.size() > BALLOTS) {
@@ -66,7 +70,7 @@ final class RegisterLedger implements Observer {
       invoked = Ballot.max(invoked, read.ballot());
     } else if (event instanceof LayerEvent.ReadReturned read
         && read.outcome() instanceof ReadOutcome.Committed done) {
-      committed = Ballot.max(committed, done.ballot());
+      answered = done.ballot(); // has committed only if no further era is to be read
     }
   }
 

@@ -105,8 +105,10 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
         Era active = committed.active();
         listener.activated(active, authority.configuration(active));
       }
-      toLearn = committed;
-      openWhenLearned();
+      if (committed.ballot().equals(ballot)) { // else the news has cost this node its leadership
+        toLearn = committed;
+        openWhenLearned();
+      }
     }
   }
 

@@ -90,6 +90,9 @@ final class OmegaElection implements WeakLeaderElection {
     for (Peer newcomer : newcomers) {
       greet(newcomer, inPlace);
     }
+    for (Peer promoted : roster.promoted()) {
+      comeAfter(promoted, inPlace);
+    }
     update(true);
   }
 
@@ -102,9 +105,14 @@ final class OmegaElection implements WeakLeaderElection {
     if (inPlace != null && inPlace.mayLead() && newcomer != self) {
       newcomer.welcome(inPlace.id());
       newcomer.candidate(assumed && newcomer == inPlace);
-      if (newcomer.precedes(inPlace)) {
-        newcomer.comeAfter(inPlace);
-      }
+      comeAfter(newcomer, inPlace);
+    }
+  }
+
+  /** Who may lead from now on does not depose the leader in place. */
+  private static void comeAfter(Peer peer, Peer inPlace) {
+    if (inPlace != null && inPlace.mayLead() && peer.precedes(inPlace)) {
+      peer.comeAfter(inPlace);
     }
   }
 

@@ -5,6 +5,7 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 final class Roster {
   private final Peer self;
   private final Function<NodeId, Peer> newPeer;
+  private final List<Peer> promoted = new ArrayList<>();
   private Peer[] members = {};
   private int voters;
   /** They follow whoever leads, and are not asked. */
@@ -28,6 +30,7 @@ final class Roster {
   /** Whoever stays a member keeps what is known of it; returns those who were none. */
   List<Peer> members(Configuration configuration) {
     List<Peer> newcomers = new ArrayList<>();
+    List<Peer> couldNotLead = Arrays.stream(members).filter(peer -> !peer.mayLead()).toList();
     Peer[] next = new Peer[configuration.members().size()];
     self.role(Role.LEARNER);
     for (int i = 0; i < next.length; i++) {
@@ -39,10 +42,21 @@ final class Roster {
         newcomers.add(next[i]);
       }
     }
+    promoted.clear();
+    for (Peer peer : next) {
+      if (couldNotLead.contains(peer) && peer.mayLead()) {
+        promoted.add(peer);
+      }
+    }
     members = next;
     voters = configuration.acceptors().size();
     auxiliaries = configuration.auxiliaries().size();
     return newcomers;
+  }
+
+  /** Members whose role did not let them lead until the present configuration. */
+  List<Peer> promoted() {
+    return promoted;
   }
 
   Peer[] members() {
