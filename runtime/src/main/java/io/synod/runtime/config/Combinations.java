@@ -1,18 +1,19 @@
 package io.synod.runtime.config;
 
-import io.synod.api.model.NodeId;
+import io.synod.api.model.Configuration;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
 import io.synod.broadcast.pipelined.BroadcastSettings;
+import io.synod.quorum.CheapPlugin;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What cannot, or should not, go together though each value is legal by itself. */
 final class Combinations {
@@ -35,13 +36,13 @@ final class Combinations {
     this.warnings = warnings;
   }
 
-  void check(Identity identity) {
+  void check(Optional<Configuration> founders) {
     modules.forEach((slot, plugin) -> {
       for (String why : plugin.contradictions(settings)) {
         errors.add(slot.key() + " = " + plugin.name() + ": " + why);
       }
     });
-    checkQuorum(identity);
+    founders.ifPresent(this::checkQuorum);
     checkStorage();
     checkFrame();
     checkLease();
@@ -85,17 +86,25 @@ final class Combinations {
     }
   }
 
-  private void checkQuorum(Identity identity) {
-    if (identity.members().isEmpty()
-        || !(modules.get(Slot.QUORUM) instanceof Plugins.Quorum quorum)) {
+  private void checkQuorum(Configuration founders) {
+    if (!(modules.get(Slot.QUORUM) instanceof Plugins.Quorum quorum)) {
       return;
     }
+    founders.flaw().ifPresent(flaw -> errors.add(RuntimeSettings.MEMBERS.key() + ": " + flaw));
     try {
-      List<NodeId> acceptors = new ArrayList<>(identity.members().keySet());
-      quorum.create(acceptors, settings);
+      quorum.create(founders, settings);
     } catch (IllegalArgumentException e) {
       errors.add(Slot.QUORUM.key() + " = " + quorum.name() + " over "
-          + identity.members().keySet() + ": " + e.getMessage());
+          + founders.ids() + ": " + e.getMessage());
+    }
+    boolean cheap = quorum.name().equals(CheapPlugin.NAME);
+    if (cheap == founders.auxiliaries().isEmpty()) {
+      errors.add(cheap
+          ? Slot.QUORUM.key() + " = " + quorum.name() + " needs auxiliaries: write =auxiliary"
+              + " behind some of " + RuntimeSettings.MEMBERS.key()
+          : RuntimeSettings.MEMBERS.key() + " has auxiliaries " + founders.auxiliaries() + ", but "
+              + Slot.QUORUM.key() + " = " + quorum.name() + " needs every acceptor: choose "
+              + CheapPlugin.NAME);
     }
   }
 

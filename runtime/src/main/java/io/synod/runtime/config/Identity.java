@@ -1,10 +1,16 @@
 package io.synod.runtime.config;
 
+import io.synod.api.membership.Seat;
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.transport.PeerAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,7 @@ final class Identity {
   private final Function<Setting<?>, String> where;
   private final List<String> errors;
   private final Optional<NodeId> node;
+  private final List<Seat> seats = new ArrayList<>();
   private final SortedMap<NodeId, PeerAddress> members;
   private final Optional<PeerAddress> listen;
 
@@ -37,6 +44,19 @@ final class Identity {
 
   SortedMap<NodeId, PeerAddress> members() {
     return members;
+  }
+
+  /** Era 0 with these quorums; empty if the members are not sound (told already). */
+  Optional<Configuration> founders(String quorum) {
+    if (seats.stream().allMatch(seat -> seat.role() == Role.LEARNER)) {
+      if (!seats.isEmpty()) {
+        wrong(RuntimeSettings.MEMBERS, "nobody votes: all are learners");
+      }
+      return Optional.empty();
+    }
+    List<Member> all = seats.stream()
+        .map(s -> new Member(s.id(), Incarnation.FOUNDING, s.acceptor(), s.role())).toList();
+    return Optional.of(new Configuration(all, quorum));
   }
 
   Optional<PeerAddress> listen() {
@@ -75,17 +95,15 @@ final class Identity {
     return read;
   }
 
-  private static void addMember(
+  private void addMember(
       String text, SortedMap<NodeId, PeerAddress> members, Map<PeerAddress, NodeId> owners) {
-    int at = text.indexOf('@');
-    if (at < 0) {
-      throw new IllegalArgumentException("expected id@host:port but found '" + text + "'");
-    }
-    NodeId id = NodeId.of(text.substring(0, at));
-    PeerAddress address = PeerAddress.parse(text.substring(at + 1));
+    Seat seat = Seat.parse(text);
+    NodeId id = seat.id();
+    PeerAddress address = PeerAddress.parse(seat.acceptor().getAuthority());
     if (members.put(id, address) != null) {
       throw new IllegalArgumentException("two members are named " + id);
     }
+    seats.add(seat);
     NodeId owner = owners.put(address, id);
     if (owner != null) {
       throw new IllegalArgumentException(

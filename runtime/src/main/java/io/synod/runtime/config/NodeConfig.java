@@ -1,7 +1,6 @@
 package io.synod.runtime.config;
 
 import io.synod.api.model.Configuration;
-import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Plugins;
@@ -21,6 +20,7 @@ import java.util.TreeMap;
  * A configuration found to be sound: nothing in it needs to be checked again.
  *
  * @param members the first configuration, in the order of ids; this node need not be one of them
+ * @param founders the same as era 0, with roles and quorums
  * @param data where the files go; the empty path when storage is not durable and none is given
  * @param modules the plugin chosen for each slot
  * @param quorums all makers of quorum systems by name, as a later configuration may name another
@@ -28,8 +28,8 @@ import java.util.TreeMap;
  * @param warnings legal, but perhaps not meant
  */
 public record NodeConfig(
-    NodeId node, String cluster, SortedMap<NodeId, PeerAddress> members, PeerAddress listen,
-    Path data, Variant variant, Settings settings, Map<Slot, Plugin> modules,
+    NodeId node, String cluster, SortedMap<NodeId, PeerAddress> members, Configuration founders,
+    PeerAddress listen, Path data, Variant variant, Settings settings, Map<Slot, Plugin> modules,
     Map<String, Plugin> quorums, List<Value> values, List<String> warnings) {
   /** One key, its value as it could be written in a file, and where that comes from. */
   public record Value(Setting<?> setting, String text, Origin origin) {}
@@ -46,19 +46,6 @@ public record NodeConfig(
   /** Resolves and checks; tells every error found. Reads files, starts nothing. */
   public static NodeConfig resolve(Catalog catalog, Inputs inputs) throws BadConfiguration {
     return new Resolver(catalog, inputs).resolve();
-  }
-
-  /** Era 0. */
-  public Configuration founders() {
-    return founders(members, module(Slot.QUORUM, Plugins.Quorum.class).spec(settings));
-  }
-
-  static Configuration founders(SortedMap<NodeId, PeerAddress> members, String quorum) {
-    return new Configuration(
-        members.entrySet().stream()
-            .map(m -> Member.founding(m.getKey().name(), m.getValue().toString()))
-            .toList(),
-        quorum);
   }
 
   /** The maker of quorum systems of that name; refuses an unknown one, naming those known. */

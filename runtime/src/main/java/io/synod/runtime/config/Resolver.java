@@ -1,6 +1,8 @@
 package io.synod.runtime.config;
 
+import io.synod.api.model.Configuration;
 import io.synod.api.plugin.Plugin;
+import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
@@ -46,14 +48,21 @@ final class Resolver {
       choose(slot).ifPresent(plugin -> modules.put(slot, plugin));
     }
     Identity identity = new Identity(settings, this::where, errors);
-    new Combinations(settings, modules, errors, warnings).check(identity);
+    Optional<Configuration> founders = identity.founders(
+        modules.get(Slot.QUORUM) instanceof Plugins.Quorum quorum ? spec(quorum, settings) : "");
+    new Combinations(settings, modules, errors, warnings).check(founders);
     if (!errors.isEmpty()) {
       throw new BadConfiguration(errors);
     }
     return new NodeConfig(
         identity.node().orElseThrow(), settings.get(RuntimeSettings.CLUSTER), identity.members(),
-        identity.listen().orElseThrow(), identity.data(), variant, settings, modules,
-        catalog.options(Slot.QUORUM), values(settings), warnings);
+        founders.orElseThrow(), identity.listen().orElseThrow(), identity.data(), variant,
+        settings, modules, catalog.options(Slot.QUORUM), values(settings), warnings);
+  }
+
+  /** The name alone where the settings are not sound, which is told elsewhere. */
+  private static String spec(Plugins.Quorum quorum, Settings settings) {
+    return quorum.contradictions(settings).isEmpty() ? quorum.spec(settings) : quorum.name();
   }
 
   private void takeFile() {

@@ -17,7 +17,8 @@ public final class RuntimeSettings {
   /** Era 0. */
   public static final Setting<String> MEMBERS = Setting.text(
       "synod.members", "",
-      "members of the first configuration as id@host:port,…; the same at every node; required");
+      "members of the first configuration as id@host:port,…; the same at every node; required;"
+          + " =learner or =auxiliary behind one gives it another role than acceptor");
 
   /** Where to bind. */
   public static final Setting<String> LISTEN = Setting.text(

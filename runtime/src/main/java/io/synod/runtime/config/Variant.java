@@ -29,6 +29,8 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
                 Slot.CONSENSUS.key(), "classic",
                 "synod.broadcast.window", "1",
                 "synod.broadcast.forced-delivery", "true"))),
+        new Variant("cheap", "crash-recovery; auxiliaries take part only while a main is silent",
+            fallBut(Map.of(Slot.QUORUM.key(), "cheap"))),
         new Variant("crash-stop", "no disk: a node that stops comes back by catch-up only",
             fallBut(Map.of(
                 Slot.REGISTER.key(), "volatile",

@@ -14,8 +14,8 @@ import java.util.Set;
  * Write-commit: if write(k, v) commits at an instance and no write(k', ·) with k' &gt; k is invoked
  * there, every read(k'') that commits with k'' &gt; k returns v. Judged when the read returns, on
  * the instances that it was asked for and that acceptors have not given up as decided ({@code
- * kept}), against the highest ballot below k'' that wrote there. What lies behind a Reconfigure that
- * this very answer was the first to show is judged when the next era has been read, too.
+ * kept}), against the highest ballot below k'' that wrote there. What lies behind a Reconfigure
+ * that this very answer was the first to show is judged when the next era has been read, too.
  */
 public final class WriteCommit extends Oracle {
   /** How many earlier ballots are looked at; more do not overlap in practice. */
