@@ -22,7 +22,7 @@ class QuorumPluginsTest {
   @Test
   void areFoundByTheServiceLoader() {
     assertThat(ServiceLoader.load(Plugin.class).stream().map(p -> p.get().name()))
-        .containsExactlyInAnyOrder("majority", "weighted", "flexible", "all");
+        .containsExactlyInAnyOrder("majority", "weighted", "flexible", "all", "cheap");
   }
 
   @Test

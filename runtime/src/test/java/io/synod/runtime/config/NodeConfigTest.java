@@ -55,6 +55,23 @@ class NodeConfigTest {
   }
 
   @Test
+  void membersMayHaveRolesAndQuorumsTheirParametersInEraZero() throws Exception {
+    String aided = GOOD.replace("n3@localhost:7373", "n3@localhost:7373=auxiliary");
+    NodeConfig cheap = resolve("c.properties", aided + "synod.variant = cheap\n");
+    assertThat(cheap.founders().auxiliaries()).containsExactly(NodeId.of("n3"));
+    assertThat(cheap.founders().quorum()).isEqualTo("cheap");
+    NodeConfig flexible = resolve("c.properties", GOOD + """
+        synod.quorum = flexible
+        synod.quorum.write = 2
+        """);
+    assertThat(flexible.founders().quorum()).isEqualTo("flexible:write=2");
+    assertThat(errors("c.properties", GOOD + "synod.variant = cheap\n")).anyMatch(error ->
+        error.contains("synod.quorum = cheap needs auxiliaries") && error.contains("synod.members"));
+    assertThat(errors("c.properties", aided)).anyMatch(error ->
+        error.contains("has auxiliaries [n3], but synod.quorum = majority"));
+  }
+
+  @Test
   void yamlMayNestOrDotKeysAndListMembers() throws Exception {
     NodeConfig config = resolve("c.yaml", """
         synod:

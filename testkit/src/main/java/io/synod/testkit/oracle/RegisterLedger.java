@@ -70,8 +70,17 @@ final class RegisterLedger implements Observer {
       invoked = Ballot.max(invoked, read.ballot());
     } else if (event instanceof LayerEvent.ReadReturned read
         && read.outcome() instanceof ReadOutcome.Committed done) {
-      answered = done.ballot(); // has committed only if no further era is to be read
+      if (goesOn(done)) {
+        answered = done.ballot();
+      } else {
+        committed = Ballot.max(committed, done.ballot());
+      }
     }
+  }
+
+  /** Perhaps a further era is to be read: then its end shows by the 1c that follows. */
+  private static boolean goesOn(ReadOutcome.Committed read) {
+    return read.votes().stream().anyMatch(v -> v.value().kind() == Value.Kind.RECONFIGURE);
   }
 
   /** The writes of one ballot. */
