@@ -53,7 +53,7 @@ final class BenchRun {
       daemon.setDaemon(true);
       return daemon;
     });
-    try (LocalCluster cluster = new LocalCluster(BenchPlan.CLUSTER, plan.nodes(),
+    try (LocalCluster cluster = new LocalCluster(BenchPlan.CLUSTER, plan.nodes(), 0,
         plan.directory(), plan.keys(), this::machine, starter)) {
       cluster.start();
       awaitLeader(cluster);
