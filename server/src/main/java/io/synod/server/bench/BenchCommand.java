@@ -34,13 +34,15 @@ import picocli.CommandLine.Spec;
       "cpuMicrosPerCommand is the processor time of the whole process: all nodes, sockets, files",
       "and the load itself.",
       "",
-      "Example: synod bench --outstanding 1,1024 --seconds 10 --rounds 3 --json"})
+      "Example: synod bench --outstanding 1,1024 --seconds 10 --rounds 3 --json",
+      "         synod bench --move --seconds 10 --rounds 5"})
 public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_NODES = 9;
   private static final int MOST_OUTSTANDING = 1 << 16;
   private static final int MOST_PAYLOAD = 1 << 20;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_ROUNDS = 100;
+  private static final int MOVE_OUTSTANDING = 64;
 
   @Option(names = "--variant", paramLabel = "NAME",
       description = "named bundle of modules, see 'synod variants' (default: fall)")
@@ -50,9 +52,9 @@ public final class BenchCommand implements Callable<Integer> {
       description = "nodes of the cluster, 1 to 9 (default: ${DEFAULT-VALUE})")
   private int nodes;
 
-  @Option(names = "--outstanding", paramLabel = "N", split = ",", defaultValue = "1,1024",
+  @Option(names = "--outstanding", paramLabel = "N", split = ",",
       description = "commands outstanding in all; several numbers are measured one after the"
-          + " other (default: ${DEFAULT-VALUE})")
+          + " other (default: 1,1024; with --move 64)")
   private List<Integer> outstanding;
 
   @Option(names = "--payload", paramLabel = "B", defaultValue = "128",
@@ -83,6 +85,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "also restart a node from its files, and kill the leader, and time both")
   private boolean recovery;
 
+  @Option(names = "--move",
+      description = "start as many nodes again and move the vote to them and back, each round,"
+          + " under load at the old leader's node: the longest gap between two answers and the"
+          + " throughput in --seconds before, with and after the change")
+  private boolean move;
+
   @Option(names = "--peers", paramLabel = "LIST", split = ",", defaultValue = "none",
       description = "other systems to measure in the same run; only 'none' in this build")
   private List<String> peers;
@@ -111,22 +119,43 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (outstanding == null) {
+      outstanding = move ? List.of(MOVE_OUTSTANDING) : List.of(1, 1_024);
+    }
     check();
     NodeLogs.errorsOnly();
     Path directory = parent == null ? Files.createTempDirectory("synod-bench-")
         : Files.createTempDirectory(Files.createDirectories(parent), "synod-bench-");
     BenchPlan plan = new BenchPlan(
         variant, nodes, outstanding, payload, seconds, rounds, durable, via, directory);
-    BenchRun run;
     try (Progress progress = Progress.onTerminal(false)) {
-      run = new BenchRun(plan, starter, progress);
-      run.run(recovery);
+      boolean measured = move ? move(plan, progress) : measure(plan, progress);
+      return measured ? ExitCodes.DONE : ExitCodes.FAILED;
     } finally {
       Directories.delete(directory);
     }
+  }
+
+  private boolean measure(BenchPlan plan, Progress progress)
+      throws IOException, InterruptedException {
+    BenchRun run = new BenchRun(plan, starter, progress);
+    run.run(recovery);
+    progress.close();
     print(run);
-    return run.results().stream().allMatch(BenchResult::measured)
-        ? ExitCodes.DONE : ExitCodes.FAILED;
+    return run.results().stream().allMatch(BenchResult::measured);
+  }
+
+  private boolean move(BenchPlan plan, Progress progress)
+      throws IOException, InterruptedException {
+    MoveReport report = new MoveRun(plan, starter, progress).run();
+    progress.close();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      report.json().print(out);
+    } else {
+      report.print(out);
+    }
+    return report.measured();
   }
 
   private void check() {
@@ -137,6 +166,10 @@ public final class BenchCommand implements Callable<Integer> {
     range("--rounds", rounds, MOST_ROUNDS);
     if (recovery && (nodes < 3 || !durable)) {
       throw CommandFailed.usage("--recovery needs --durable true and --nodes of at least 3");
+    }
+    if (move && (outstanding.size() > 1 || recovery || via == BenchPlan.Via.client)) {
+      throw CommandFailed.usage(
+          "--move takes one number of --outstanding, and neither --recovery nor --via client");
     }
     if (!peers.equals(List.of("none"))) {
       throw CommandFailed.usage("--peers " + String.join(",", peers)

@@ -1,7 +1,6 @@
 package io.synod.server.demo;
 
 import io.synod.api.membership.Change;
-import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.Progress;
 import io.synod.server.local.LocalCluster;
 import io.synod.server.local.NodeStarter;
@@ -22,7 +21,6 @@ import java.util.stream.IntStream;
 /** Runs the demo, phase by phase. One thread; blocks. */
 final class DemoRun {
   private static final long TICK_MILLIS = 100;
-  private static final long START_SECONDS = 20;
   private static final long DRAIN_MILLIS = 30_000;
   private static final long MOST_DOWN_MILLIS = 2_000;
 
@@ -48,7 +46,7 @@ final class DemoRun {
         () -> new LedgerMachine(Traffic.COUNTERS, plan.clients()), starter)) {
       cluster = opened;
       cluster.start();
-      int leader = awaitLeader();
+      int leader = cluster.awaitLeader();
       say.accept(plan.nodes() + " nodes run over " + plan.clientTransport() + ", "
           + (plan.durable() ? "files in " + plan.directory() : "nothing on disk") + "; "
           + LocalCluster.id(leader) + " leads");
@@ -92,7 +90,7 @@ final class DemoRun {
    * in the place of whoever lost it.
    */
   private Replacement replace(int killed, long calmSince) throws InterruptedException {
-    int old = plan.durable() ? awaitLeader() : killed;
+    int old = plan.durable() ? cluster.awaitLeader() : killed;
     int fresh = plan.nodes();
     cluster.start(fresh);
     say.accept(LocalCluster.id(fresh) + " starts empty, to take the place of "
@@ -119,7 +117,7 @@ final class DemoRun {
   }
 
   private int kill() throws InterruptedException {
-    int leader = awaitLeader();
+    int leader = cluster.awaitLeader();
     long before = System.nanoTime();
     cluster.kill(leader);
     long after = System.nanoTime();
@@ -155,20 +153,6 @@ final class DemoRun {
     for (int i = 0; i < Traffic.RECORDED_COUNTERS && audit.state() != null; i++) {
       history.add(Operation.read(-1, RecordedClient.key(i), audit.state().value(i), now, now));
     }
-  }
-
-  private int awaitLeader() throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    Optional<Integer> leader = cluster.leader();
-    while (leader.isEmpty()) {
-      if (until - System.nanoTime() < 0) {
-        throw CommandFailed.failed("no leader within " + START_SECONDS
-            + " s: the nodes run but none of them can lead");
-      }
-      tick();
-      leader = cluster.leader();
-    }
-    return leader.get();
   }
 
   private void pass(String what, long millis) throws InterruptedException {

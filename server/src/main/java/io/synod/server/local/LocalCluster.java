@@ -6,12 +6,14 @@ import io.synod.api.node.Node;
 import io.synod.api.node.NodeStatus;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.transport.PeerAddress;
+import io.synod.server.cli.CommandFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +28,8 @@ import java.util.stream.IntStream;
  */
 public final class LocalCluster implements AutoCloseable {
   private static final long STATUS_SECONDS = 5;
+  private static final long LEADER_SECONDS = 20;
+  private static final long TICK_MILLIS = 1;
 
   private final String name;
   private final Path directory;
@@ -111,13 +115,28 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** The running node that leads, if one says so. */
-  public Optional<Integer> leader() {
+  private Optional<Integer> leader() {
     for (int i = 0; i < nodes.length; i++) {
       if (nodes[i] != null && status(i).map(NodeStatus::leading).orElse(false)) {
         return Optional.of(i);
       }
     }
     return Optional.empty();
+  }
+
+  /** Waits for a node that leads. */
+  public int awaitLeader() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_SECONDS);
+    CountDownLatch never = new CountDownLatch(1);
+    Optional<Integer> leader = leader();
+    while (leader.isEmpty()) {
+      if (until - System.nanoTime() < 0 || never.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw CommandFailed.failed("no leader within " + LEADER_SECONDS
+            + " s: the nodes run but none of them can lead");
+      }
+      leader = leader();
+    }
+    return leader.get();
   }
 
   /** How a node stands; nothing if it runs no more or does not answer. */
