@@ -115,7 +115,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** The running node that leads, if one says so. */
-  private Optional<Integer> leader() {
+  public Optional<Integer> leader() {
     for (int i = 0; i < nodes.length; i++) {
       if (nodes[i] != null && status(i).map(NodeStatus::leading).orElse(false)) {
         return Optional.of(i);
