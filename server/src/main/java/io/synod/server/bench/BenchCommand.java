@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_ROUNDS = 100;
   private static final int MOVE_OUTSTANDING = 64;
+  private static final List<String> NO_PEERS = List.of("none");
 
   @Option(names = "--variant", paramLabel = "NAME",
       description = "named bundle of modules, see 'synod variants' (default: fall)")
@@ -92,7 +95,8 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean move;
 
   @Option(names = "--peers", paramLabel = "LIST", split = ",", defaultValue = "none",
-      description = "other systems to measure in the same run; only 'none' in this build")
+      description = "other systems to measure in the same run, with --move only: those of"
+          + " benchmarks/ that are on the class path (default: ${DEFAULT-VALUE})")
   private List<String> peers;
 
   @Option(names = "--directory", paramLabel = "DIR",
@@ -147,15 +151,32 @@ public final class BenchCommand implements Callable<Integer> {
 
   private boolean move(BenchPlan plan, Progress progress)
       throws IOException, InterruptedException {
-    MoveReport report = new MoveRun(plan, starter, progress).run();
+    List<MoveReport> reports = new MoveRun(plan, systems(plan), progress).run();
     progress.close();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      report.json().print(out);
+      new JsonLine().put("results", reports.stream().map(MoveReport::fields).toList()).print(out);
     } else {
-      report.print(out);
+      reports.forEach(report -> report.print(out));
     }
-    return report.measured();
+    return reports.stream().allMatch(MoveReport::measured);
+  }
+
+  /** This build, and the peers that are on the class path under these names. */
+  private List<MovingSystem.Provider> systems(BenchPlan plan) {
+    List<MovingSystem.Provider> systems = new ArrayList<>();
+    systems.add(MovingSynod.provider(plan, starter));
+    if (!peers.equals(NO_PEERS)) {
+      peers.forEach(name -> systems.add(ServiceLoader.load(MovingSystem.Provider.class).stream()
+          .map(ServiceLoader.Provider::get).filter(p -> p.name().equals(name)).findFirst()
+          .orElseThrow(() -> notHere(name))));
+    }
+    return systems;
+  }
+
+  private static CommandFailed notHere(String name) {
+    return CommandFailed.usage("--peers " + name + ": no such system is on the class path; leave"
+        + " --peers out or give 'none', or see benchmarks/ for those that can be built");
   }
 
   private void check() {
@@ -171,9 +192,9 @@ public final class BenchCommand implements Callable<Integer> {
       throw CommandFailed.usage(
           "--move takes one number of --outstanding, and neither --recovery nor --via client");
     }
-    if (!peers.equals(List.of("none"))) {
+    if (!move && !peers.equals(NO_PEERS)) {
       throw CommandFailed.usage("--peers " + String.join(",", peers)
-          + ": no other system is part of this build; leave --peers out or give 'none'");
+          + ": other systems are measured with --move only; leave --peers out or give 'none'");
     }
   }
 

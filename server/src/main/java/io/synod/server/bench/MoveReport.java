@@ -1,14 +1,15 @@
 package io.synod.server.bench;
 
-import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Table;
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What came of moving, over all rounds. */
-record MoveReport(BenchPlan plan, List<Move> moves, PhysicalLimits limits) {
+/** What came of moving one system, over all rounds. */
+record MoveReport(String system, BenchPlan plan, List<Move> moves, PhysicalLimits limits) {
   private static final double GAP_RATIO_GOAL = 1.5;
   private static final double DIP_GOAL = 5;
 
@@ -34,6 +35,7 @@ record MoveReport(BenchPlan plan, List<Move> moves, PhysicalLimits limits) {
   }
 
   void print(PrintWriter out) {
+    out.println(system);
     Table table = new Table("voters", "gap ms before", "with change", "after", "ratio",
         "commands/s before", "with change", "after", "dip %", "active ms", "failed");
     for (Move move : moves) {
@@ -51,6 +53,7 @@ record MoveReport(BenchPlan plan, List<Move> moves, PhysicalLimits limits) {
         + " forces of %.1f µs: %.2f ms)%n", median(Move::activeMillis),
         worst(Move::activeMillis), limits.roundTripMicros(), limits.forceMicros(),
         leastActiveMillis());
+    out.println();
     out.flush();
   }
 
@@ -62,21 +65,22 @@ record MoveReport(BenchPlan plan, List<Move> moves, PhysicalLimits limits) {
     return String.format("%,d", Math.round(stretch.throughput()));
   }
 
-  JsonLine json() {
-    return new JsonLine()
-        .put("system", plan.system())
-        .put("durable", plan.durable())
-        .put("outstanding", plan.outstanding().get(0))
-        .put("payload", plan.payload())
-        .put("moves", moves.stream().map(Move::fields).toList())
-        .put("gapRatioMedian", median(Move::gapRatio))
-        .put("gapRatioWorst", worst(Move::gapRatio))
-        .put("dipPercentMedian", median(Move::dipPercent))
-        .put("dipPercentWorst", worst(Move::dipPercent))
-        .put("activeMillisMedian", median(Move::activeMillis))
-        .put("activeMillisWorst", worst(Move::activeMillis))
-        .put("leastActiveMillis", leastActiveMillis())
-        .put("forceMicros", limits.forceMicros())
-        .put("roundTripMicros", limits.roundTripMicros());
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("system", system);
+    fields.put("durable", plan.durable());
+    fields.put("outstanding", plan.outstanding().get(0));
+    fields.put("payload", plan.payload());
+    fields.put("moves", moves.stream().map(Move::fields).toList());
+    fields.put("gapRatioMedian", median(Move::gapRatio));
+    fields.put("gapRatioWorst", worst(Move::gapRatio));
+    fields.put("dipPercentMedian", median(Move::dipPercent));
+    fields.put("dipPercentWorst", worst(Move::dipPercent));
+    fields.put("activeMillisMedian", median(Move::activeMillis));
+    fields.put("activeMillisWorst", worst(Move::activeMillis));
+    fields.put("leastActiveMillis", leastActiveMillis());
+    fields.put("forceMicros", limits.forceMicros());
+    fields.put("roundTripMicros", limits.roundTripMicros());
+    return fields;
   }
 }

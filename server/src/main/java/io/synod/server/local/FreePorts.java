@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Finds ports of the loopback interface that nobody listens on, below those that systems lend to
  * outgoing connections: they stay free until their node starts, for the first time or again.
  */
-final class FreePorts {
+public final class FreePorts {
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final int MOST_ATTEMPTS = 1_000;
@@ -22,7 +22,7 @@ final class FreePorts {
   private FreePorts() {}
 
   /** All are held until all are found, so that they differ. */
-  static List<Integer> find(int count) {
+  public static List<Integer> find(int count) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       List<Integer> ports = new ArrayList<>();

@@ -60,7 +60,8 @@ class BenchCommandTest {
   void movesTheVoteThereAndBackUnderLoad() throws IOException {
     assertThat(bench("--move", "--seconds", "1", "--json", "--directory", directory.toString()))
         .as(err.toString()).isZero();
-    JsonNode moves = json().get("moves");
+    JsonNode result = json().get("results").get(0);
+    JsonNode moves = result.get("moves");
     assertThat(moves).hasSize(2);
     assertThat(moves.get(0).get("from").asText()).isEqualTo("n1,n2,n3");
     assertThat(moves.get(1).get("to").asText()).isEqualTo("n1,n2,n3");
@@ -70,7 +71,7 @@ class BenchCommandTest {
         assertThat(move.get(field).asDouble()).as(field).isPositive();
       }
     }
-    assertThat(json().get("gapRatioMedian").asDouble()).isPositive();
+    assertThat(result.get("gapRatioMedian").asDouble()).isPositive();
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -78,6 +79,8 @@ class BenchCommandTest {
   void saysWhichOptionIsWrong() {
     assertThat(bench("--peers", "etcd")).isNotZero();
     assertThat(err.toString()).contains("--peers etcd");
+    assertThat(bench("--move", "--peers", "zab")).isNotZero();
+    assertThat(err.toString()).contains("--peers zab");
     assertThat(bench("--move", "--recovery")).isNotZero();
     assertThat(err.toString()).contains("--move");
     assertThat(bench("--outstanding", "0")).isNotZero();
