@@ -24,12 +24,14 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 
 /**
- * The first three nodes of {@code examples/cluster} as three processes, with free ports and a
- * temporary directory. Closing it ends them all.
+ * The nodes of {@code examples/cluster} as processes, with free ports and a temporary directory:
+ * the first three, and the others if they are started one by one. Closing it ends them all.
  */
 final class Cluster implements AutoCloseable {
+  /** How many nodes found the cluster; as many can be started besides. */
   static final int SIZE = 3;
 
+  private static final int ALL = 2 * SIZE;
   private static final String HOST = "127.0.0.1";
   private static final JedisClientConfig CLIENT = DefaultJedisClientConfig.builder()
       .socketTimeoutMillis(30_000).connectionTimeoutMillis(30_000)
@@ -37,9 +39,10 @@ final class Cluster implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> keys;
-  private final List<Integer> ports = Ports.free(3 * SIZE);
-  private final Child[] nodes = new Child[SIZE];
+  private final List<Integer> ports = Ports.free(3 * ALL);
+  private final Child[] nodes = new Child[ALL];
   private final HttpClient http = HttpClient.newHttpClient();
+  private volatile List<Integer> members = IntStream.range(0, SIZE).boxed().toList();
 
   /** Not yet started; {@code keys} go to every node. */
   Cluster(Path directory, Map<String, String> keys) {
@@ -87,15 +90,29 @@ final class Cluster implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(keys);
     all.put("synod.listen", replication(index));
     all.put("synod.members", IntStream.range(0, SIZE)
-        .mapToObj(i -> id(i) + "@" + replication(i)).collect(Collectors.joining(",")));
+        .mapToObj(this::seat).collect(Collectors.joining(",")));
     all.put("synod.data", data(index).toString());
     all.put("synod.resp.listen", HOST + ":" + respPort(index));
-    all.put("synod.admin.listen", HOST + ":" + adminPort(index));
+    all.put("synod.admin.listen", admin(index));
     all.putAll(own);
     List<String> arguments = new ArrayList<>(List.of("server", "--config",
         Examples.root().resolve("examples/cluster/" + id(index) + ".properties").toString()));
     all.forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));
     return arguments.toArray(String[]::new);
+  }
+
+  /** Who takes part from now on, after a change of members. */
+  void members(List<Integer> now) {
+    members = List.copyOf(now);
+  }
+
+  List<Integer> members() {
+    return members;
+  }
+
+  /** What a change of members calls a node. */
+  String seat(int index) {
+    return id(index) + "@" + replication(index);
   }
 
   static String id(int index) {
@@ -106,7 +123,7 @@ final class Cluster implements AutoCloseable {
     return directory.resolve("data").resolve(id(index));
   }
 
-  String replication(int index) {
+  private String replication(int index) {
     return HOST + ":" + replicationPort(index);
   }
 
@@ -120,6 +137,11 @@ final class Cluster implements AutoCloseable {
 
   int adminPort(int index) {
     return ports.get(3 * index + 2);
+  }
+
+  /** Where the command line finds a node. */
+  String admin(int index) {
+    return HOST + ":" + adminPort(index);
   }
 
   Child node(int index) {
@@ -152,7 +174,7 @@ final class Cluster implements AutoCloseable {
 
   JsonNode get(int index, String path) throws IOException {
     HttpRequest request = HttpRequest.newBuilder(
-        URI.create("http://" + HOST + ":" + adminPort(index) + path))
+        URI.create("http://" + admin(index) + path))
         .timeout(Child.PATIENCE).build();
     try {
       return new ObjectMapper().readTree(
@@ -162,23 +184,22 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** The node that leads, once all that run name the same. */
+  /** The node that leads, once all members that run name the same. */
   int awaitLeader() {
     await().atMost(Child.PATIENCE).until(() -> leader().isPresent());
     return leader().orElseGet(this::awaitLeader);
   }
 
-  /** Some node that runs and does not lead. */
+  /** Some member that runs and does not lead. */
   int awaitFollower() {
     int leader = awaitLeader();
-    return IntStream.range(0, SIZE).filter(i -> i != leader && isAlive(i)).findFirst()
-        .orElseThrow();
+    return members.stream().filter(i -> i != leader && isAlive(i)).findFirst().orElseThrow();
   }
 
   private OptionalInt leader() {
     List<String> named = new ArrayList<>();
     int leading = -1;
-    for (int i = 0; i < SIZE; i++) {
+    for (int i : members) {
       if (isAlive(i)) {
         try {
           JsonNode status = status(i);
@@ -208,11 +229,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Waits until every node holds the same as the first; returns it. */
+  /** Waits until every member holds the same as the first; returns it. */
   Map<String, String> awaitAgreement() {
     await().atMost(Child.PATIENCE).ignoreExceptions().until(() ->
-        IntStream.range(0, SIZE).mapToObj(this::heldBy).distinct().count() == 1);
-    return heldBy(0);
+        members.stream().map(this::heldBy).distinct().count() == 1);
+    return heldBy(members.get(0));
   }
 
   /** A copy of a file or directory tree of the cluster, to be put back by {@link #restore}. */

@@ -29,5 +29,7 @@ class DemoTest {
     assertThat(json.path("linearizable").asBoolean()).isTrue();
     assertThat(json.path("replicasAgree").asBoolean()).isTrue();
     assertThat(json.path("failoverMillis").isIntegralNumber()).isTrue();
+    assertThat(json.path("reconfigurationMillis").isIntegralNumber()).isTrue();
+    assertThat(json.path("worstStallMillis").isIntegralNumber()).isTrue();
   }
 }

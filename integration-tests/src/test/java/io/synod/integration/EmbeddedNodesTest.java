@@ -46,7 +46,7 @@ class EmbeddedNodesTest {
 
   private void start(Map<String, String> keys) {
     String transport = keys.getOrDefault("synod.transport", "netty");
-    cluster = new LocalCluster(CLUSTER, SIZE, directory, keys, () -> new Chronicle(""),
+    cluster = new LocalCluster(CLUSTER, SIZE, 0, directory, keys, () -> new Chronicle(""),
         (own, machine) -> new SynodStarter().start(own,
             new Chronicle(fatal.getOrDefault(own.get("synod.node"), ""))));
     cluster.start();

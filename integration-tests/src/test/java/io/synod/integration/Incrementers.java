@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -50,7 +52,7 @@ final class Incrementers implements AutoCloseable {
   }
 
   private void run(int client) {
-    int node = client % Cluster.SIZE;
+    int node = cluster.members().get(client % Cluster.SIZE);
     long sequence = 0;
     while (!abandoned.get()) {
       try (Jedis redis = cluster.redis(node)) {
@@ -61,13 +63,26 @@ final class Incrementers implements AutoCloseable {
         return;
       } catch (JedisException e) {
         refused.set(client, "at " + Cluster.id(node) + ": " + e.getMessage());
-        node = (node + 1 + ThreadLocalRandom.current().nextInt(2)) % Cluster.SIZE;
+        if (e instanceof JedisDataException && !mayBeTriedAgain(e.getMessage())) {
+          wrong.add(refused.get(client));
+          return;
+        }
+        node = another(node);
         pause();
       } catch (AssertionError | RuntimeException e) {
         wrong.add(Thread.currentThread().getName() + " at " + sequence + ": " + e);
         return;
       }
     }
+  }
+
+  private static boolean mayBeTriedAgain(String error) {
+    return Stream.of("TIMEOUT ", "UNAVAILABLE ", "BUSY ").anyMatch(error::startsWith);
+  }
+
+  private int another(int node) {
+    List<Integer> others = cluster.members().stream().filter(i -> i != node).toList();
+    return others.get(ThreadLocalRandom.current().nextInt(others.size()));
   }
 
   private void increment(Jedis redis, int client, long sequence) {

@@ -2,15 +2,11 @@ package io.synod.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,22 +79,11 @@ class ServerClusterTest {
   }
 
   @Test
-  void redisBenchmarkRunsCleanAgainstAFollower() throws Exception {
-    assumeTrue(onPath("redis-benchmark"),
-        "redis-benchmark is not installed (Debian package redis-tools): nothing was tested");
-    Path out = Files.createTempFile(directory, "redis-benchmark-", ".out");
-    Process benchmark = new ProcessBuilder("redis-benchmark", "-h", "127.0.0.1", "-p",
-        Integer.toString(cluster.respPort(cluster.awaitFollower())), "-t", "set,get,incr",
-        "-c", "50", "-P", "16", "-n", "20000", "-q")
-        .redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      assertThat(benchmark.waitFor(Child.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    } finally {
-      benchmark.destroyForcibly();
-    }
-    String said = Files.readString(out);
-    assertThat(benchmark.exitValue()).as(said).isZero();
-    assertThat(said).contains("SET: ", "GET: ", "INCR: ").doesNotContainIgnoringCase("error");
+  void redisBenchmarkRunsCleanAgainstAFollower() {
+    RedisBenchmark benchmark = RedisBenchmark.start(
+        directory, cluster.respPort(cluster.awaitFollower()), 20_000);
+    assertThat(benchmark.result()).contains("SET: ", "GET: ", "INCR: ")
+        .doesNotContainIgnoringCase("error");
     try (Jedis redis = cluster.redis(0)) {
       assertThat(redis.get("counter:__rand_int__")).isEqualTo("20000");
       redis.del("counter:__rand_int__", "key:__rand_int__");
@@ -155,14 +140,5 @@ class ServerClusterTest {
     }
     cluster.start(follower);
     assertThat(cluster.awaitAgreement()).containsEntry("stop:before", "kept");
-  }
-
-  private static boolean onPath(String program) {
-    for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      if (Files.isExecutable(Path.of(entry, program))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

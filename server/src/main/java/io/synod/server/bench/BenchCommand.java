@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,13 +36,16 @@ import picocli.CommandLine.Spec;
       "cpuMicrosPerCommand is the processor time of the whole process: all nodes, sockets, files",
       "and the load itself.",
       "",
-      "Example: synod bench --outstanding 1,1024 --seconds 10 --rounds 3 --json"})
+      "Example: synod bench --outstanding 1,1024 --seconds 10 --rounds 3 --json",
+      "         synod bench --move --seconds 10 --rounds 5"})
 public final class BenchCommand implements Callable<Integer> {
   private static final int MOST_NODES = 9;
   private static final int MOST_OUTSTANDING = 1 << 16;
   private static final int MOST_PAYLOAD = 1 << 20;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_ROUNDS = 100;
+  private static final int MOVE_OUTSTANDING = 64;
+  private static final List<String> NO_PEERS = List.of("none");
 
   @Option(names = "--variant", paramLabel = "NAME",
       description = "named bundle of modules, see 'synod variants' (default: fall)")
@@ -50,9 +55,9 @@ public final class BenchCommand implements Callable<Integer> {
       description = "nodes of the cluster, 1 to 9 (default: ${DEFAULT-VALUE})")
   private int nodes;
 
-  @Option(names = "--outstanding", paramLabel = "N", split = ",", defaultValue = "1,1024",
+  @Option(names = "--outstanding", paramLabel = "N", split = ",",
       description = "commands outstanding in all; several numbers are measured one after the"
-          + " other (default: ${DEFAULT-VALUE})")
+          + " other (default: 1,1024; with --move 64)")
   private List<Integer> outstanding;
 
   @Option(names = "--payload", paramLabel = "B", defaultValue = "128",
@@ -83,8 +88,15 @@ public final class BenchCommand implements Callable<Integer> {
       description = "also restart a node from its files, and kill the leader, and time both")
   private boolean recovery;
 
+  @Option(names = "--move",
+      description = "start as many nodes again and move the vote to them and back, each round,"
+          + " under load at the old leader's node: the longest gap between two answers and the"
+          + " throughput in --seconds before, with and after the change")
+  private boolean move;
+
   @Option(names = "--peers", paramLabel = "LIST", split = ",", defaultValue = "none",
-      description = "other systems to measure in the same run; only 'none' in this build")
+      description = "other systems to measure in the same run, with --move only: those of"
+          + " benchmarks/ that are on the class path (default: ${DEFAULT-VALUE})")
   private List<String> peers;
 
   @Option(names = "--directory", paramLabel = "DIR",
@@ -111,22 +123,60 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (outstanding == null) {
+      outstanding = move ? List.of(MOVE_OUTSTANDING) : List.of(1, 1_024);
+    }
     check();
     NodeLogs.errorsOnly();
     Path directory = parent == null ? Files.createTempDirectory("synod-bench-")
         : Files.createTempDirectory(Files.createDirectories(parent), "synod-bench-");
     BenchPlan plan = new BenchPlan(
         variant, nodes, outstanding, payload, seconds, rounds, durable, via, directory);
-    BenchRun run;
     try (Progress progress = Progress.onTerminal(false)) {
-      run = new BenchRun(plan, starter, progress);
-      run.run(recovery);
+      boolean measured = move ? move(plan, progress) : measure(plan, progress);
+      return measured ? ExitCodes.DONE : ExitCodes.FAILED;
     } finally {
       Directories.delete(directory);
     }
+  }
+
+  private boolean measure(BenchPlan plan, Progress progress)
+      throws IOException, InterruptedException {
+    BenchRun run = new BenchRun(plan, starter, progress);
+    run.run(recovery);
+    progress.close();
     print(run);
-    return run.results().stream().allMatch(BenchResult::measured)
-        ? ExitCodes.DONE : ExitCodes.FAILED;
+    return run.results().stream().allMatch(BenchResult::measured);
+  }
+
+  private boolean move(BenchPlan plan, Progress progress)
+      throws IOException, InterruptedException {
+    List<MoveReport> reports = new MoveRun(plan, systems(plan), progress).run();
+    progress.close();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      new JsonLine().put("results", reports.stream().map(MoveReport::fields).toList()).print(out);
+    } else {
+      reports.forEach(report -> report.print(out));
+    }
+    return reports.stream().allMatch(MoveReport::measured);
+  }
+
+  /** This build, and the peers that are on the class path under these names. */
+  private List<MovingSystem.Provider> systems(BenchPlan plan) {
+    List<MovingSystem.Provider> systems = new ArrayList<>();
+    systems.add(MovingSynod.provider(plan, starter));
+    if (!peers.equals(NO_PEERS)) {
+      peers.forEach(name -> systems.add(ServiceLoader.load(MovingSystem.Provider.class).stream()
+          .map(ServiceLoader.Provider::get).filter(p -> p.name().equals(name)).findFirst()
+          .orElseThrow(() -> notHere(name))));
+    }
+    return systems;
+  }
+
+  private static CommandFailed notHere(String name) {
+    return CommandFailed.usage("--peers " + name + ": no such system is on the class path; leave"
+        + " --peers out or give 'none', or see benchmarks/ for those that can be built");
   }
 
   private void check() {
@@ -138,9 +188,13 @@ public final class BenchCommand implements Callable<Integer> {
     if (recovery && (nodes < 3 || !durable)) {
       throw CommandFailed.usage("--recovery needs --durable true and --nodes of at least 3");
     }
-    if (!peers.equals(List.of("none"))) {
+    if (move && (outstanding.size() > 1 || recovery || via == BenchPlan.Via.client)) {
+      throw CommandFailed.usage(
+          "--move takes one number of --outstanding, and neither --recovery nor --via client");
+    }
+    if (!move && !peers.equals(NO_PEERS)) {
       throw CommandFailed.usage("--peers " + String.join(",", peers)
-          + ": no other system is part of this build; leave --peers out or give 'none'");
+          + ": other systems are measured with --move only; leave --peers out or give 'none'");
     }
   }
 

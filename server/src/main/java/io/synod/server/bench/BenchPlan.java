@@ -23,6 +23,11 @@ record BenchPlan(
     return "synod-" + (variant == null ? "fall" : variant) + (via == Via.client ? "-client" : "");
   }
 
+  /** How long the load runs before it is measured. */
+  long warmUpMillis() {
+    return Math.max(1_000, seconds * 1_000L / 3);
+  }
+
   Map<String, String> keys() {
     Map<String, String> keys = new LinkedHashMap<>();
     if (variant != null) {

@@ -28,7 +28,7 @@ final class BenchResult {
 
   void add(ClosedLoop.Stretch stretch) {
     nanos.add(stretch.nanos());
-    throughputs.add(stretch.nanos().getTotalCount() / stretch.seconds());
+    throughputs.add(stretch.throughput());
     cpuNanos += stretch.cpuNanos();
     failed += stretch.failed();
   }

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,7 +24,6 @@ import java.util.function.Function;
 
 /** Measures what a plan asks for. One thread; blocks. */
 final class BenchRun {
-  private static final long START_SECONDS = 20;
   private static final long RECOVERY_SECONDS = 60;
   private static final int TICK_MILLIS = 1;
   private static final long UNTAKEN_PAUSE = 5;
@@ -48,15 +46,11 @@ final class BenchRun {
   void run(boolean withRecovery) throws IOException, InterruptedException {
     progress.show("measuring one force and one round trip");
     limits.measure(plan.directory(), plan.payload());
-    ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(task -> {
-      Thread daemon = new Thread(task, "bench-retries");
-      daemon.setDaemon(true);
-      return daemon;
-    });
-    try (LocalCluster cluster = new LocalCluster(BenchPlan.CLUSTER, plan.nodes(),
+    ScheduledExecutorService later = ClosedLoop.retries();
+    try (LocalCluster cluster = new LocalCluster(BenchPlan.CLUSTER, plan.nodes(), 0,
         plan.directory(), plan.keys(), this::machine, starter)) {
       cluster.start();
-      awaitLeader(cluster);
+      cluster.awaitLeader();
       for (int round = 1; round <= plan.rounds(); round++) {
         for (int outstanding : plan.outstanding()) {
           progress.show("round " + round + ": " + outstanding + " outstanding");
@@ -86,7 +80,7 @@ final class BenchRun {
         measure(client::submit, outstanding, later);
       }
     } else {
-      measure(cluster.node(awaitLeader(cluster))::submit, outstanding, later);
+      measure(cluster.node(cluster.awaitLeader())::submit, outstanding, later);
     }
   }
 
@@ -100,13 +94,16 @@ final class BenchRun {
       Function<byte[], CompletionStage<Outcome>> door, int outstanding,
       ScheduledExecutorService later) throws InterruptedException {
     long millis = TimeUnit.SECONDS.toMillis(plan.seconds());
-    ClosedLoop.Stretch stretch = new ClosedLoop(door, outstanding, plan.payload(), later)
-        .run(Math.max(1_000, millis / 3), millis);
+    ClosedLoop load = new ClosedLoop(door, outstanding, plan.payload(), later);
+    load.begin();
+    load.measure(plan.warmUpMillis());
+    ClosedLoop.Stretch stretch = load.measure(millis);
+    load.end();
     results.computeIfAbsent(outstanding, n -> new BenchResult(plan, n)).add(stretch);
   }
 
   private Recovery recover(LocalCluster cluster) throws InterruptedException {
-    int follower = (awaitLeader(cluster) + 1) % plan.nodes();
+    int follower = (cluster.awaitLeader() + 1) % plan.nodes();
     long commands = machines.get(follower).commands();
     cluster.stop(follower);
     long from = System.nanoTime();
@@ -119,7 +116,7 @@ final class BenchRun {
   }
 
   private long failover(LocalCluster cluster, int survivor) throws InterruptedException {
-    cluster.kill(awaitLeader(cluster));
+    cluster.kill(cluster.awaitLeader());
     long from = System.nanoTime();
     while (!(applied(cluster, survivor) instanceof Outcome.Applied)) {
       if (millisSince(from) > TimeUnit.SECONDS.toMillis(RECOVERY_SECONDS)) {
@@ -137,17 +134,6 @@ final class BenchRun {
 
   private static long millisSince(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
-  }
-
-  private int awaitLeader(LocalCluster cluster) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    Optional<Integer> leader = cluster.leader();
-    while (leader.isEmpty() && until - System.nanoTime() > 0) {
-      never.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
-      leader = cluster.leader();
-    }
-    return leader.orElseThrow(() -> CommandFailed.failed(
-        "no leader within " + START_SECONDS + " s of the start of the nodes"));
   }
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.synod.api.replication.Outcome;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,10 +28,21 @@ final class ClosedLoop {
   private final Recorder nanos =
       new Recorder(TimeUnit.MICROSECONDS.toNanos(LONGEST_MICROS), THREE_DIGITS);
   private final LongAdder failed = new LongAdder();
+  private final Gaps gaps = new Gaps();
+  private final CountDownLatch ended;
   private volatile boolean ending;
 
-  /** What came of a stretch of time. */
-  record Stretch(double seconds, long cpuNanos, Histogram nanos, long failed) {}
+  /**
+   * What came of a stretch of time.
+   *
+   * @param longestGapNanos between two answers that have a part of their distance in it
+   */
+  record Stretch(
+      double seconds, long cpuNanos, Histogram nanos, long failed, long longestGapNanos) {
+    double throughput() {
+      return nanos.getTotalCount() / seconds;
+    }
+  }
 
   ClosedLoop(
       Function<byte[], CompletionStage<Outcome>> door, int outstanding, int payload,
@@ -39,15 +51,28 @@ final class ClosedLoop {
     this.outstanding = outstanding;
     this.command = new byte[payload];
     this.later = later;
+    this.ended = new CountDownLatch(outstanding);
   }
 
-  /** Warms up, measures, and waits for the last answers. */
-  Stretch run(long warmUpMillis, long millis) throws InterruptedException {
-    CountDownLatch ended = new CountDownLatch(outstanding);
+  /** The thread on which what failed is tried again. */
+  static ScheduledExecutorService retries() {
+    return Executors.newSingleThreadScheduledExecutor(task -> {
+      Thread daemon = new Thread(task, "bench-retries");
+      daemon.setDaemon(true);
+      return daemon;
+    });
+  }
+
+  /** Sends the first commands. */
+  void begin() {
     for (int i = 0; i < outstanding; i++) {
-      new Slot(ended).next();
+      new Slot().next();
     }
-    await(ended, warmUpMillis);
+  }
+
+  /** What comes of so much time from now on. */
+  Stretch measure(long millis) throws InterruptedException {
+    gaps.next();
     nanos.getIntervalHistogram();
     long failedBefore = failed.sum();
     long cpuBefore = cpuNanos();
@@ -55,11 +80,14 @@ final class ClosedLoop {
     await(ended, millis);
     Histogram measured = nanos.getIntervalHistogram();
     double seconds = (System.nanoTime() - from) / 1e9;
-    Stretch stretch =
-        new Stretch(seconds, cpuNanos() - cpuBefore, measured, failed.sum() - failedBefore);
+    return new Stretch(
+        seconds, cpuNanos() - cpuBefore, measured, failed.sum() - failedBefore, gaps.next());
+  }
+
+  /** Sends nothing more and waits for the last answers. */
+  void end() throws InterruptedException {
     ending = true;
     ended.await(1, TimeUnit.MINUTES);
-    return stretch;
   }
 
   /** The latch opens only at the end: until then only the time counts. */
@@ -74,12 +102,7 @@ final class ClosedLoop {
   }
 
   private final class Slot {
-    private final CountDownLatch ended;
     private long sentAt;
-
-    Slot(CountDownLatch ended) {
-      this.ended = ended;
-    }
 
     void next() {
       if (ending) {
@@ -92,7 +115,9 @@ final class ClosedLoop {
 
     private void answered(Outcome outcome) {
       if (outcome instanceof Outcome.Applied) {
-        nanos.recordValue(System.nanoTime() - sentAt);
+        long now = System.nanoTime();
+        nanos.recordValue(now - sentAt);
+        gaps.answered(now);
         next();
       } else {
         failed.increment();

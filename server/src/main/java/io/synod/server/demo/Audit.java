@@ -29,17 +29,18 @@ record Audit(long lost, long duplicated, boolean agree, List<String> silent, Led
   private static final long PAUSE_MILLIS = 50;
 
   /**
-   * Asks every replica for its state once it has applied everything acknowledged. Commands with
+   * Asks each of these for its state once it has applied everything acknowledged. Commands with
    * an unknown outcome may still arrive at one before the other, so that states that differ are
    * asked for again for a while.
    */
-  static Audit of(LocalCluster cluster, Tally tally) throws InterruptedException {
+  static Audit of(LocalCluster cluster, List<Integer> replicas, Tally tally)
+      throws InterruptedException {
     long until = System.nanoTime()
         + (tally.indeterminateCount() == 0 ? LITTLE_PATIENCE_NANOS : PATIENCE_NANOS);
-    Audit audit = once(cluster, tally);
+    Audit audit = once(cluster, replicas, tally);
     while (!audit.agree && until - System.nanoTime() > 0) {
       pause();
-      audit = once(cluster, tally);
+      audit = once(cluster, replicas, tally);
     }
     return audit;
   }
@@ -51,10 +52,11 @@ record Audit(long lost, long duplicated, boolean agree, List<String> silent, Led
     }
   }
 
-  private static Audit once(LocalCluster cluster, Tally tally) throws InterruptedException {
+  private static Audit once(LocalCluster cluster, List<Integer> replicas, Tally tally)
+      throws InterruptedException {
     List<String> silent = new ArrayList<>();
     List<byte[]> states = new ArrayList<>();
-    for (int i = 0; i < cluster.size(); i++) {
+    for (int i : replicas) {
       Optional<byte[]> state = state(cluster.node(i), tally.newest());
       state.ifPresent(states::add);
       if (state.isEmpty()) {

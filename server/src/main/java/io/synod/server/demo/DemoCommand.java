@@ -24,16 +24,20 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a cluster in this process, over real sockets and with real files in a fresh",
       "directory, lets clients increment and read counters, kills the leader without warning",
-      "and restarts it from its files. Then every acknowledged increment is looked up, by its",
-      "id, in the state of every replica, and the history of some counters is checked for",
+      "and restarts it from its files, and lets a node that starts empty take the place of the",
+      "leader while all goes on. Then every acknowledged increment is looked up, by its id, in",
+      "the state of every member, and the history of some counters is checked for",
       "linearizability.",
       ""},
     footer = {
       "",
       "failoverMillis is the time from the kill of the leader to the first answer, from a new",
-      "leader, to an increment that was submitted after the kill. worstStallMillis is the",
-      "longest time in which no client got any answer.",
-      "Exit code 0: nothing lost, nothing duplicated, linearizable, replicas agree; 1: not so.",
+      "leader, to an increment that was submitted after the kill. reconfigurationMillis is the",
+      "time from asking for the replacement until it was safe to stop the old member, fetching",
+      "the state included; worstStallMillis is the longest time in which no client got any",
+      "answer meanwhile, stallBeforeMillis the same in as long before it.",
+      "Exit code 0: nothing lost, nothing duplicated, linearizable, replicas agree, the member",
+      "is replaced; 1: not so.",
       "",
       "Example: synod demo --seconds 20 --clients 32 --json"})
 public final class DemoCommand implements Callable<Integer> {

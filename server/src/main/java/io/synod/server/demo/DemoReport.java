@@ -11,10 +11,10 @@ import java.util.Optional;
 /** What came of a demo run. {@code learner}: the node that came back without its votes. */
 record DemoReport(
     DemoPlan plan, Tally tally, Audit audit, List<Operation> history, Verdict verdict,
-    double seconds, Optional<String> learner) {
+    double seconds, Optional<String> learner, Replacement replacement) {
   boolean well() {
     return tally.increments() > 0 && audit.lost() == 0 && audit.duplicated() == 0
-        && audit.agree() && verdict.linearizable();
+        && audit.agree() && verdict.linearizable() && replacement.active();
   }
 
   private long throughput() {
@@ -30,15 +30,17 @@ record DemoReport(
         + Traffic.RECORDED_COUNTERS + " counters of their own, by "
         + Traffic.recorded(plan.clients()) + " clients");
     table.row("replicas agree", audit.agree() ? "yes" : "NO", audit.silent().isEmpty()
-        ? "state of all " + plan.nodes() + " nodes compared"
+        ? "state of all " + plan.nodes() + " members compared"
         : "no state from " + String.join(", ", audit.silent()));
     table.row("unknown outcome", count(tally.indeterminateCount()),
         "increments that may have taken effect: neither lost nor wrong");
     table.row("refused", count(tally.refusedCount()), "requests that did not take effect");
     table.row("failover ms", tally.failoverMillis(),
         "from the kill to the first answer to an increment submitted after it");
-    table.row("reconfiguration ms", null, "no member is replaced in this version");
-    table.row("worst stall ms", tally.worstStallMillis(), "longest time without any answer");
+    table.row("reconfiguration ms", replacement.millis(), replacement.meaning());
+    table.row("worst stall ms", replacement.worstStallMillis(tally),
+        "longest time without any answer while that was on its way; "
+            + replacement.stallBeforeMillis(tally) + " in as long before");
     table.row("operations/s", count(throughput()), "increments and reads together");
     table.row("p50 µs", tally.micros(50), "median time to an answer");
     table.row("p99 µs", tally.micros(99), "99 of 100 were answered within");
@@ -70,11 +72,12 @@ record DemoReport(
         .put("linearizable", verdict.linearizable())
         .put("replicasAgree", audit.agree())
         .put("failoverMillis", tally.failoverMillis())
-        .put("reconfigurationMillis", null)
-        .put("worstStallMillis", tally.worstStallMillis())
+        .put("reconfigurationMillis", replacement.millis())
+        .put("worstStallMillis", replacement.worstStallMillis(tally))
         .put("throughput", throughput())
         .put("p50Micros", tally.micros(50))
         .put("p99Micros", tally.micros(99))
+        .put("stallBeforeMillis", replacement.stallBeforeMillis(tally))
         .put("indeterminate", tally.indeterminateCount())
         .put("refused", tally.refusedCount())
         .put("operationsCheckedForLinearizability", history.size())

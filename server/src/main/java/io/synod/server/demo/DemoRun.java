@@ -1,7 +1,6 @@
 package io.synod.server.demo;
 
-import io.synod.api.node.NodeStatus;
-import io.synod.server.cli.CommandFailed;
+import io.synod.api.membership.Change;
 import io.synod.server.cli.Progress;
 import io.synod.server.local.LocalCluster;
 import io.synod.server.local.NodeStarter;
@@ -12,14 +11,16 @@ import io.synod.testkit.linearizability.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Runs the demo, phase by phase. One thread; blocks. */
 final class DemoRun {
   private static final long TICK_MILLIS = 100;
-  private static final long START_SECONDS = 20;
   private static final long DRAIN_MILLIS = 30_000;
   private static final long MOST_DOWN_MILLIS = 2_000;
 
@@ -40,12 +41,12 @@ final class DemoRun {
   }
 
   DemoReport run() throws InterruptedException {
-    try (LocalCluster opened = new LocalCluster(DemoPlan.CLUSTER, plan.nodes(),
+    try (LocalCluster opened = new LocalCluster(DemoPlan.CLUSTER, plan.nodes(), 1,
         plan.directory(), plan.keys(),
         () -> new LedgerMachine(Traffic.COUNTERS, plan.clients()), starter)) {
       cluster = opened;
       cluster.start();
-      int leader = awaitLeader();
+      int leader = cluster.awaitLeader();
       say.accept(plan.nodes() + " nodes run over " + plan.clientTransport() + ", "
           + (plan.durable() ? "files in " + plan.directory() : "nothing on disk") + "; "
           + LocalCluster.id(leader) + " leads");
@@ -70,17 +71,53 @@ final class DemoRun {
     cluster.start(killed);
     say.accept(LocalCluster.id(killed) + (plan.durable() ? " is back from its files"
         : " is back with nothing: it comes back by catch-up from its peers only"));
-    pass("serving", total - total / 3 - down);
+    long rest = total - total / 3 - down;
+    long restarted = System.nanoTime();
+    pass("serving", rest / 2);
+    Replacement replacement = replace(killed, restarted);
+    long used = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - restarted);
+    pass("serving", Math.max(rest / 4, rest - used));
     double seconds = (System.nanoTime() - measureFrom) / 1e9;
     progress.show("waiting for the last answers");
     boolean drained = traffic.end(DRAIN_MILLIS);
     say.accept(drained ? "clients have ended; checking every replica"
         : "some clients still wait for answers; checking every replica");
-    return check(killed, seconds);
+    return check(killed, replacement, seconds);
+  }
+
+  /**
+   * Puts a node that starts empty in the place of the leader; where a restart costs the memory,
+   * in the place of whoever lost it.
+   */
+  private Replacement replace(int killed, long calmSince) throws InterruptedException {
+    int old = plan.durable() ? cluster.awaitLeader() : killed;
+    int fresh = plan.nodes();
+    cluster.start(fresh);
+    say.accept(LocalCluster.id(fresh) + " starts empty, to take the place of "
+        + LocalCluster.id(old) + (old == killed ? "" : ", which leads"));
+    AtomicReference<String> doing = new AtomicReference<>("asked for");
+    long asked = System.nanoTime();
+    CompletableFuture<Replacement> change = cluster.node(plan.nodes() == 1 ? old
+            : (old + 1) % plan.nodes())
+        .membership()
+        .change(new Change.Replace(cluster.seat(old).id(), cluster.seat(fresh)), doing::set)
+        .thenApply(outcome -> new Replacement(LocalCluster.id(old), LocalCluster.id(fresh),
+            outcome, calmSince, asked, System.nanoTime()))
+        .toCompletableFuture();
+    while (!change.isDone()) {
+      tick();
+      progress.show("replacing a member: " + doing.get());
+    }
+    Replacement replacement = change.join();
+    say.accept(replacement.meaning());
+    if (replacement.active()) {
+      cluster.stop(old);
+    }
+    return replacement;
   }
 
   private int kill() throws InterruptedException {
-    int leader = awaitLeader();
+    int leader = cluster.awaitLeader();
     long before = System.nanoTime();
     cluster.kill(leader);
     long after = System.nanoTime();
@@ -89,16 +126,25 @@ final class DemoRun {
     return leader;
   }
 
-  private DemoReport check(int killed, double seconds) throws InterruptedException {
+  private DemoReport check(int killed, Replacement replacement, double seconds)
+      throws InterruptedException {
     Tally tally = traffic.onThread(t -> t);
-    Audit audit = Audit.of(cluster, tally);
+    Audit audit = Audit.of(cluster, members(replacement), tally);
     progress.show("checking the history");
     List<Operation> history = new ArrayList<>(tally.history());
     addFinalReads(history, audit);
     Verdict verdict = new LinearizabilityChecker(ValueModel.counter()).check(history);
-    boolean votes = cluster.status(killed).map(NodeStatus::speaking).orElse(false);
-    return new DemoReport(plan, tally, audit, history, verdict, seconds,
-        votes ? Optional.empty() : Optional.of(LocalCluster.id(killed)));
+    Optional<String> learner = cluster.status(killed).filter(status -> !status.speaking())
+        .map(status -> status.node().name());
+    return new DemoReport(
+        plan, tally, audit, history, verdict, seconds, learner, replacement);
+  }
+
+  private List<Integer> members(Replacement replacement) {
+    return IntStream.rangeClosed(0, plan.nodes())
+        .filter(i -> !LocalCluster.id(i).equals(
+            replacement.active() ? replacement.old() : replacement.fresh()))
+        .boxed().toList();
   }
 
   /** What the replicas hold at the end has to fit the history too. */
@@ -107,20 +153,6 @@ final class DemoRun {
     for (int i = 0; i < Traffic.RECORDED_COUNTERS && audit.state() != null; i++) {
       history.add(Operation.read(-1, RecordedClient.key(i), audit.state().value(i), now, now));
     }
-  }
-
-  private int awaitLeader() throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    Optional<Integer> leader = cluster.leader();
-    while (leader.isEmpty()) {
-      if (until - System.nanoTime() < 0) {
-        throw CommandFailed.failed("no leader within " + START_SECONDS
-            + " s: the nodes run but none of them can lead");
-      }
-      tick();
-      leader = cluster.leader();
-    }
-    return leader.get();
   }
 
   private void pass(String what, long millis) throws InterruptedException {

@@ -55,7 +55,7 @@ final class Tally {
   private long answered(long invoked) {
     long now = System.nanoTime();
     micros.recordValue(Math.min(LONGEST_MICROS, (now - invoked) / 1_000));
-    millisWithAnswers.set((int) TimeUnit.NANOSECONDS.toMillis(now - start));
+    millisWithAnswers.set(millis(now));
     return now;
   }
 
@@ -113,17 +113,22 @@ final class Tally {
     return servedAgainAt == 0 ? null : TimeUnit.NANOSECONDS.toMillis(servedAgainAt - killedAt);
   }
 
-  /** The longest time without any answer between the first and the last one. */
-  long worstStallMillis() {
+  /** The longest time without any answer that has a part between these two. */
+  long worstStallMillis(long fromNanos, long untilNanos) {
+    int last = millis(untilNanos);
+    int answered = millisWithAnswers.previousSetBit(Math.max(0, millis(fromNanos)));
     long worst = 0;
-    int from = millisWithAnswers.nextSetBit(0);
-    while (from >= 0) {
-      int silent = millisWithAnswers.nextClearBit(from);
-      int next = millisWithAnswers.nextSetBit(silent);
-      worst = Math.max(worst, next < 0 ? 0 : next - silent);
-      from = next;
+    while (answered < last) {
+      int next = millisWithAnswers.nextSetBit(answered + 1);
+      next = next < 0 ? Math.max(last, answered + 1) : next;
+      worst = Math.max(worst, next - answered - 1);
+      answered = next;
     }
     return worst;
+  }
+
+  private int millis(long nanos) {
+    return (int) TimeUnit.NANOSECONDS.toMillis(nanos - start);
   }
 
   long micros(double percentile) {

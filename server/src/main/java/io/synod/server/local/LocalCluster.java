@@ -1,15 +1,19 @@
 package io.synod.server.local;
 
+import io.synod.api.membership.Seat;
+import io.synod.api.model.NodeId;
 import io.synod.api.node.Node;
 import io.synod.api.node.NodeStatus;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.transport.PeerAddress;
+import io.synod.server.cli.CommandFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,36 +23,47 @@ import java.util.stream.IntStream;
 
 /**
  * Nodes n1, n2, … of one cluster in this process, each with its own sockets, files, threads and
- * state machine. One thread at a time.
+ * state machine. The first ones found it; those after them start empty and wait to be added. One
+ * thread at a time.
  */
 public final class LocalCluster implements AutoCloseable {
   private static final long STATUS_SECONDS = 5;
+  private static final long LEADER_SECONDS = 20;
+  private static final long TICK_MILLIS = 1;
 
   private final String name;
   private final Path directory;
   private final Map<String, String> keys;
   private final Supplier<StateMachine> machines;
   private final NodeStarter starter;
+  private final int founders;
   private final List<PeerAddress> addresses;
   private final Node[] nodes;
 
-  /** Not yet started; {@code keys} are common to all nodes. */
+  /**
+   * Not yet started.
+   *
+   * @param founders how many members the first configuration has
+   * @param others how many nodes there are besides
+   * @param keys common to all nodes
+   */
   public LocalCluster(
-      String name, int size, Path directory, Map<String, String> keys,
+      String name, int founders, int others, Path directory, Map<String, String> keys,
       Supplier<StateMachine> machines, NodeStarter starter) {
     this.name = name;
+    this.founders = founders;
     this.directory = directory;
     this.keys = new LinkedHashMap<>(keys);
     this.machines = machines;
     this.starter = starter;
-    this.addresses = FreePorts.find(size).stream()
+    this.addresses = FreePorts.find(founders + others).stream()
         .map(port -> new PeerAddress("127.0.0.1", port)).toList();
-    this.nodes = new Node[size];
+    this.nodes = new Node[founders + others];
   }
 
-  /** Starts all nodes. */
+  /** Starts the founders. */
   public void start() {
-    for (int i = 0; i < nodes.length; i++) {
+    for (int i = 0; i < founders; i++) {
       start(i);
     }
   }
@@ -58,7 +73,8 @@ public final class LocalCluster implements AutoCloseable {
     Map<String, String> own = new LinkedHashMap<>(keys);
     own.put("synod.node", id(index));
     own.put("synod.cluster", name);
-    own.put("synod.members", IntStream.range(0, nodes.length)
+    own.put("synod.listen", addresses.get(index).toString());
+    own.put("synod.members", IntStream.range(0, founders)
         .mapToObj(i -> id(i) + "@" + addresses.get(i)).collect(Collectors.joining(",")));
     own.put("synod.data", directory.resolve(id(index)).toString());
     nodes[index] = starter.start(own, machines.get());
@@ -83,17 +99,17 @@ public final class LocalCluster implements AutoCloseable {
     return "n" + (index + 1);
   }
 
-  /** How many nodes there are, running or not. */
-  public int size() {
-    return nodes.length;
+  /** What a change of members calls a node. */
+  public Seat seat(int index) {
+    return Seat.of(NodeId.of(id(index)), addresses.get(index));
   }
 
-  /** Where the nodes listen. */
+  /** Where the nodes listen, or will. */
   public List<PeerAddress> addresses() {
     return addresses;
   }
 
-  /** A running node. */
+  /** A running node, or null. */
   public Node node(int index) {
     return nodes[index];
   }
@@ -106,6 +122,21 @@ public final class LocalCluster implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Waits for a node that leads. */
+  public int awaitLeader() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_SECONDS);
+    CountDownLatch never = new CountDownLatch(1);
+    Optional<Integer> leader = leader();
+    while (leader.isEmpty()) {
+      if (until - System.nanoTime() < 0 || never.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw CommandFailed.failed("no leader within " + LEADER_SECONDS
+            + " s: the nodes run but none of them can lead");
+      }
+      leader = leader();
+    }
+    return leader.get();
   }
 
   /** How a node stands; nothing if it runs no more or does not answer. */

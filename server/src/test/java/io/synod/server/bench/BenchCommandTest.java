@@ -57,9 +57,32 @@ class BenchCommandTest {
   }
 
   @Test
+  void movesTheVoteThereAndBackUnderLoad() throws IOException {
+    assertThat(bench("--move", "--seconds", "1", "--json", "--directory", directory.toString()))
+        .as(err.toString()).isZero();
+    JsonNode result = json().get("results").get(0);
+    JsonNode moves = result.get("moves");
+    assertThat(moves).hasSize(2);
+    assertThat(moves.get(0).get("from").asText()).isEqualTo("n1,n2,n3");
+    assertThat(moves.get(1).get("to").asText()).isEqualTo("n1,n2,n3");
+    for (JsonNode move : moves) {
+      for (String field : List.of("gapBeforeMillis", "gapDuringMillis", "gapAfterMillis",
+          "throughputBefore", "throughputDuring", "throughputAfter", "activeMillis")) {
+        assertThat(move.get(field).asDouble()).as(field).isPositive();
+      }
+    }
+    assertThat(result.get("gapRatioMedian").asDouble()).isPositive();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void saysWhichOptionIsWrong() {
     assertThat(bench("--peers", "etcd")).isNotZero();
     assertThat(err.toString()).contains("--peers etcd");
+    assertThat(bench("--move", "--peers", "zab")).isNotZero();
+    assertThat(err.toString()).contains("--peers zab");
+    assertThat(bench("--move", "--recovery")).isNotZero();
+    assertThat(err.toString()).contains("--move");
     assertThat(bench("--outstanding", "0")).isNotZero();
     assertThat(err.toString()).contains("--outstanding 0");
   }

@@ -1,0 +1,2 @@
+/** Apache Ratis behind the benchmark's door, for {@code synod bench --move --peers ratis}. */
+package io.synod.benchmarks.ratis;
