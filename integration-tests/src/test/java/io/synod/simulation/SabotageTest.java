@@ -58,6 +58,7 @@ class SabotageTest {
       deposed-goes-on               1 LIVENESS
       write-quorum-too-small        1 CONSENSUS
       read-quorum-too-small         1 CONSENSUS
+      quorum-of-old-era             1 CONSENSUS
       decided-too-high              1 CONSENSUS
       catch-up-serves-votes         1 CONSENSUS
       deliver-with-gap              1 ORDER

@@ -2,6 +2,7 @@ package io.synod.testkit.sabotage;
 
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,41 @@ final class QuorumMutants {
         new Sabotage(
             "read-quorum-too-small", "one promise fewer than a read quorum ends the read",
             "every read quorum meets every write quorum (Y, L)",
-            parts -> parts.quorum(inner -> new Short(inner, true, false))));
+            parts -> parts.quorum(inner -> new Short(inner, true, false))),
+        new Sabotage(
+            "quorum-of-old-era", "a write quorum of the first members counts in later eras, too",
+            "every ballot has the quorums of its own era (R)",
+            parts -> {
+              List<QuorumSystem> made = new ArrayList<>();
+              return parts.quorum(inner -> {
+                made.add(inner);
+                return new OfOldEra(inner, made.get(0));
+              });
+            }).whileReconfiguring());
+  }
+
+  private record OfOldEra(QuorumSystem inner, QuorumSystem old) implements QuorumSystem {
+    @Override
+    public List<NodeId> acceptors() {
+      return inner.acceptors();
+    }
+
+    @Override
+    public boolean isReadQuorum(Set<NodeId> answered) {
+      return inner.isReadQuorum(answered);
+    }
+
+    @Override
+    public boolean isWriteQuorum(Set<NodeId> voted) {
+      return inner.isWriteQuorum(voted) || old.isWriteQuorum(voted);
+    }
+
+    @Override
+    public long reachedByWriteQuorum(long[] reached) {
+      long[] byOld = old.acceptors().stream().mapToInt(acceptors()::indexOf)
+          .mapToLong(i -> i < 0 ? 0 : reached[i]).toArray();
+      return Math.max(inner.reachedByWriteQuorum(reached), old.reachedByWriteQuorum(byOld));
+    }
   }
 
   private record Short(QuorumSystem inner, boolean reads, boolean writes)

@@ -51,6 +51,12 @@ record BrokenLeases(
         own.settings().with(LeaseSettings.DURATION, FAR_TOO_LONG)));
   }
 
+  /** A leader that goes by the time of day. */
+  static Variant byWallClock(Variant variant) {
+    return with(variant, own -> own, own -> changed(
+        own, new TimeOfDay(own.clock()), own.effects(), own.settings()));
+  }
+
   /** A leader that trusts its clock to run like those of the acceptors. */
   static Variant driftIgnored(Variant variant) {
     return with(variant, own -> own, own -> changed(
@@ -110,6 +116,18 @@ record BrokenLeases(
   @Override
   public List<Setting<?>> settings() {
     return inner.settings();
+  }
+
+  private record TimeOfDay(Clock inner) implements Clock {
+    @Override
+    public long nanos() {
+      return inner.wallMillis() * 1_000_000;
+    }
+
+    @Override
+    public long wallMillis() {
+      return inner.wallMillis();
+    }
   }
 
   /** An hour later at every reading. */

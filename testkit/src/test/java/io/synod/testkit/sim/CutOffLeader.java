@@ -81,6 +81,11 @@ final class CutOffLeader {
     }
   }
 
+  /** Somebody sets the leader's time of day back by an hour. */
+  void setBack() {
+    leader.clock().jumpWall(-3_600_000);
+  }
+
   /** From now on the leader's clock is as slow and all others are as fast as the bound allows. */
   void driftApart() {
     leader.clock().rate(0.95);

@@ -65,6 +65,22 @@ class LeaseSimulationTest {
   }
 
   @Test
+  void theTimeOfDayDoesNotMatter() {
+    CutOffLeader run = cutOff(longLease);
+    run.setBack();
+    run.goOn(Duration.ofSeconds(14));
+    assertThat(run.violations()).isEmpty();
+  }
+
+  @Test
+  void aLeaseThatGoesByTheTimeOfDayIsFound() {
+    CutOffLeader run = cutOff(BrokenLeases.byWallClock(longLease));
+    run.setBack();
+    run.goOn(Duration.ofSeconds(14));
+    assertStaleLeaseRead(run);
+  }
+
+  @Test
   void restartedAcceptorsKeepTheSuccessorWaiting() {
     CutOffLeader run = cutOff(longLease);
     run.restartOthers();
