@@ -71,6 +71,8 @@ final class MovingRatis implements MovingSystem {
     RaftServerConfigKeys.setStorageDir(
         properties, List.of(directory.resolve(peer.getId().toString()).toFile()));
     GrpcConfigKeys.Server.setPort(properties, port);
+    // Else it refuses to exchange a majority in one step.
+    RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, true);
     RaftServer server = RaftServer.newBuilder().setServerId(peer.getId()).setGroup(group)
         .setProperties(properties).setStateMachine(new CountingStateMachine()).build();
     server.start();
