@@ -66,7 +66,8 @@ class NodeConfigTest {
         """);
     assertThat(flexible.founders().quorum()).isEqualTo("flexible:write=2");
     assertThat(errors("c.properties", GOOD + "synod.variant = cheap\n")).anyMatch(error ->
-        error.contains("synod.quorum = cheap needs auxiliaries") && error.contains("synod.members"));
+        error.contains("synod.quorum = cheap needs auxiliaries")
+            && error.contains("synod.members"));
     assertThat(errors("c.properties", aided)).anyMatch(error ->
         error.contains("has auxiliaries [n3], but synod.quorum = majority"));
   }
@@ -192,7 +193,8 @@ class NodeConfigTest {
         file + "7: synod.broadcast.window: '0' is out of range: expected 1 to 4096",
         file + "8: synod.storage.new-incarnation: 'yes': expected true or false",
         file + "10: synod.transport is given twice, first at " + file + "9",
-        file + "11: synod.variant: 'fal' is out of range: expected fall | classic | crash-stop"
+        file + "11: synod.variant: 'fal' is out of range: expected fall | classic | cheap"
+            + " | crash-stop"
             + "; did you mean fall?",
         file + "12: synod.cluster: '${env:NOT_THERE}': refers to ${env:NOT_THERE}, which is not"
             + " known; set it or give a default as in ${env:NOT_THERE:-value}",

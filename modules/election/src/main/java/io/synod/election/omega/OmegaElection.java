@@ -25,8 +25,8 @@ final class OmegaElection implements WeakLeaderElection {
   private Peer trusted;
   private boolean eligible = true;
   private boolean started;
-  /** The leader was not heard to lead yet. */
-  private boolean assumed;
+  /** Who is taken for the leader though nobody was heard to lead yet; mostly null. */
+  private Peer assumed;
   /** A majority was heard, or the first time-out has passed. */
   private boolean settled;
   /** Strangers, with the tick in which each was answered last. */
@@ -83,9 +83,12 @@ final class OmegaElection implements WeakLeaderElection {
     boolean wasMember = roster.has(self);
     answered.clear();
     List<Peer> newcomers = roster.members(configuration);
-    if (started && !(wasMember && roster.has(self)) && (inPlace == null || !roster.has(inPlace))) {
-      inPlace = roster.firstToLead();
-      assumed = true;
+    boolean stays = inPlace != null && roster.has(inPlace) && inPlace.mayLead();
+    boolean moved = !(wasMember && roster.has(self)) || roster.leadersAreNew(newcomers);
+    if (started && !stays && moved) {
+      assumed = roster.firstToLead(newcomers);
+      roster.promoted().forEach(promoted -> greet(promoted, assumed));
+      inPlace = assumed;
     }
     for (Peer newcomer : newcomers) {
       greet(newcomer, inPlace);
@@ -98,13 +101,13 @@ final class OmegaElection implements WeakLeaderElection {
 
   /**
    * New members take the leader in place for theirs, and come after it, until they speak. Where no
-   * leader stays, whoever joins or leaves takes the first of the new members for it, so that they
-   * agree without a message.
+   * leader stays, everybody takes the first of those that may lead now for it, so that they agree
+   * without a message; and the one that led goes on until it hears that somebody else leads.
    */
   private void greet(Peer newcomer, Peer inPlace) {
     if (inPlace != null && inPlace.mayLead() && newcomer != self) {
       newcomer.welcome(inPlace.id());
-      newcomer.candidate(assumed && newcomer == inPlace);
+      newcomer.candidate(newcomer == assumed && newcomer == inPlace);
       comeAfter(newcomer, inPlace);
     }
   }
@@ -151,8 +154,9 @@ final class OmegaElection implements WeakLeaderElection {
 
   private void onAlive(Peer peer, Alive alive) {
     boolean stood = peer.candidate();
-    boolean leads = alive.trusted().equals(Optional.of(peer.id()));
-    assumed &= !(leads && leader.equals(alive.trusted()));
+    if (peer.mayLead() && alive.trusted().equals(Optional.of(peer.id()))) {
+      assumed = null;
+    }
     peer.alive(alive.epochs().containsKey(peer.id()), alive.trusted().orElse(null));
     if (!stood && peer.candidate()) {
       keepLeaderBefore(peer);
@@ -169,7 +173,7 @@ final class OmegaElection implements WeakLeaderElection {
   /** Whoever comes back must not depose the leader that was found meanwhile. */
   private void keepLeaderBefore(Peer returned) {
     Peer inPlace = leader.map(roster::find).orElse(null);
-    if (inPlace != null && !assumed && inPlace.candidate() && returned.precedes(inPlace)) {
+    if (inPlace != null && assumed == null && inPlace.candidate() && returned.precedes(inPlace)) {
       returned.comeAfter(inPlace);
     }
   }
@@ -191,6 +195,7 @@ final class OmegaElection implements WeakLeaderElection {
 
   @Override
   public void onDeposed() {
+    assumed = null;
     self.atLeastEpoch(self.epoch() + 1);
     update(true);
   }
@@ -255,7 +260,8 @@ final class OmegaElection implements WeakLeaderElection {
 
   private void changeLeader(Peer peer) {
     Optional<NodeId> next = Optional.ofNullable(peer).map(Peer::id);
-    if (next.equals(leader)) {
+    boolean goesOn = assumed != null && leader.equals(Optional.of(self.id()));
+    if (next.equals(leader) || goesOn) {
       return;
     }
     context.events().note("leader " + text(next) + ", was " + text(leader));

@@ -77,14 +77,23 @@ final class Roster {
     return find(peer.id()) != null;
   }
 
-  /** The first member, in the order of ids, that may lead; or null. */
-  Peer firstToLead() {
+  /** Whether all that may lead are new as such: no leader that was known can have stayed. */
+  boolean leadersAreNew(List<Peer> newcomers) {
+    return Arrays.stream(members).filter(Peer::mayLead)
+        .allMatch(peer -> promoted.contains(peer) || newcomers.contains(peer));
+  }
+
+  /**
+   * The first that may lead, or null: in the order of epochs and ids; in that of ids alone if
+   * there are newcomers, whose epochs nobody knows.
+   */
+  Peer firstToLead(List<Peer> newcomers) {
+    Peer first = null;
     for (Peer peer : members) {
-      if (peer.mayLead()) {
-        return peer;
-      }
+      boolean before = first == null || newcomers.isEmpty() && peer.precedes(first);
+      first = peer.mayLead() && before ? peer : first;
     }
-    return null;
+    return first;
   }
 
   boolean isMajority(int votes) {
