@@ -23,7 +23,7 @@ class SimulationTest {
   private static final double SECONDS = 6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
@@ -44,7 +44,7 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap"})
   void holdsItsPropertiesWhileMembersChange(String name) {
     Simulation simulation =
         Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);

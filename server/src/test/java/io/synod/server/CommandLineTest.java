@@ -137,7 +137,7 @@ class CommandLineTest {
     assertThat(out.toString()).contains("| --- |");
     assertThat(run("variants", "--json")).isZero();
     assertThat(lastLine().path("variants").findValuesAsText("name"))
-        .contains("fall", "classic", "crash-stop");
+        .contains("fall", "classic", "crash-stop", "cheap");
     assertThat(lastLine().path("slots").path("synod.storage").findValuesAsText("name"))
         .contains("file", "memory");
   }

@@ -97,9 +97,7 @@ final class DemoRun {
         + LocalCluster.id(old) + (old == killed ? "" : ", which leads"));
     AtomicReference<String> doing = new AtomicReference<>("asked for");
     long asked = System.nanoTime();
-    CompletableFuture<Replacement> change = cluster.node(plan.nodes() == 1 ? old
-            : (old + 1) % plan.nodes())
-        .membership()
+    CompletableFuture<Replacement> change = cluster.node(another(old)).membership()
         .change(new Change.Replace(cluster.seat(old).id(), cluster.seat(fresh)), doing::set)
         .thenApply(outcome -> new Replacement(LocalCluster.id(old), LocalCluster.id(fresh),
             outcome, calmSince, asked, System.nanoTime()))
@@ -114,6 +112,12 @@ final class DemoRun {
       cluster.stop(old);
     }
     return replacement;
+  }
+
+  /** Any node takes a change; one that is not to go, if there is one that keeps the state. */
+  private int another(int old) {
+    return IntStream.range(0, plan.nodes())
+        .filter(i -> i != old && !cluster.isAuxiliary(i)).findFirst().orElse(old);
   }
 
   private int kill() throws InterruptedException {
@@ -141,7 +145,7 @@ final class DemoRun {
   }
 
   private List<Integer> members(Replacement replacement) {
-    return IntStream.rangeClosed(0, plan.nodes())
+    return IntStream.rangeClosed(0, plan.nodes()).filter(i -> !cluster.isAuxiliary(i))
         .filter(i -> !LocalCluster.id(i).equals(
             replacement.active() ? replacement.old() : replacement.fresh()))
         .boxed().toList();

@@ -2,6 +2,7 @@ package io.synod.server.local;
 
 import io.synod.api.membership.Seat;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
 import io.synod.api.node.Node;
 import io.synod.api.node.NodeStatus;
 import io.synod.api.replication.StateMachine;
@@ -75,7 +76,7 @@ public final class LocalCluster implements AutoCloseable {
     own.put("synod.cluster", name);
     own.put("synod.listen", addresses.get(index).toString());
     own.put("synod.members", IntStream.range(0, founders)
-        .mapToObj(i -> id(i) + "@" + addresses.get(i)).collect(Collectors.joining(",")));
+        .mapToObj(i -> seat(i).toString()).collect(Collectors.joining(",")));
     own.put("synod.data", directory.resolve(id(index)).toString());
     nodes[index] = starter.start(own, machines.get());
   }
@@ -101,7 +102,13 @@ public final class LocalCluster implements AutoCloseable {
 
   /** What a change of members calls a node. */
   public Seat seat(int index) {
-    return Seat.of(NodeId.of(id(index)), addresses.get(index));
+    Seat seat = Seat.of(NodeId.of(id(index)), addresses.get(index));
+    return isAuxiliary(index) ? seat.as(Role.AUXILIARY) : seat;
+  }
+
+  /** Whether it keeps no state: under cheap quorums the smaller half of the founders. */
+  public boolean isAuxiliary(int index) {
+    return "cheap".equals(keys.get("synod.variant")) && index < founders && index > founders / 2;
   }
 
   /** Where the nodes listen, or will. */
