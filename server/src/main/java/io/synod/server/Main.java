@@ -5,6 +5,7 @@ import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.command.CheckConfigCommand;
 import io.synod.server.command.ConfigCommand;
+import io.synod.server.command.ExplainCommand;
 import io.synod.server.command.LogCommand;
 import io.synod.server.command.ServerCommand;
 import io.synod.server.command.SnapshotCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
       DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,
-      VariantsCommand.class, StatusCommand.class, MembersCommand.class,
+      VariantsCommand.class, ExplainCommand.class, StatusCommand.class, MembersCommand.class,
       LeaderCommand.class, SnapshotCommand.class, LogCommand.class,
       BenchCommand.class, SimCommand.class, HistoryCommand.class},
     footer = {"", "Every command has --help with an example.",

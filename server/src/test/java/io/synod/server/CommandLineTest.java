@@ -129,6 +129,22 @@ class CommandLineTest {
   }
 
   @Test
+  void explainShowsWhatFollowsFromAVariantOrAFile() throws IOException {
+    assertThat(run("explain", "--variant", "cheap", "--nodes", "5", "--json")).isZero();
+    assertThat(lastLine().path("modules").path("synod.quorum").asText()).isEqualTo("cheap");
+    assertThat(lastLine().path("tolerates").asInt()).isEqualTo(2);
+    assertThat(lastLine().path("messageDelays").asInt()).isEqualTo(2);
+    assertThat(lastLine().path("forcedLogs").asInt()).isEqualTo(1);
+    assertThat(lastLine().path("assumptions")).isNotEmpty();
+    assertThat(run("explain", "--variant", "classic")).isZero();
+    assertThat(out.toString()).contains("└─ synod.broadcast = pipelined")
+        .contains("forced logs one after the other");
+    assertThat(run("explain")).isEqualTo(2);
+    assertThat(run("explain", "--variant", "fal")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean fall?");
+  }
+
+  @Test
   void configAndVariantsListWhatThereIs() throws IOException {
     assertThat(run("config", "--json")).isZero();
     assertThat(lastLine().path("keys").findValuesAsText("key"))

@@ -1,0 +1,109 @@
+package io.synod.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.synod.api.message.Message;
+import io.synod.api.message.RegisterMessage.Accept;
+import io.synod.api.message.RegisterMessage.Prepare;
+import io.synod.api.model.NodeId;
+import io.synod.api.storage.DurableRecord;
+import io.synod.runtime.Synod;
+import io.synod.runtime.config.Explanation;
+import io.synod.runtime.config.Inputs;
+import io.synod.runtime.config.NodeConfig;
+import io.synod.testkit.oracle.Life;
+import io.synod.testkit.oracle.Observer;
+import io.synod.testkit.sim.FaultKind;
+import io.synod.testkit.sim.Simulation;
+import io.synod.testkit.sim.SimulationReport;
+import io.synod.testkit.sim.Variants;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code synod explain} says a command costs is what the simulator counts. */
+class ExplanationTest {
+  /** Between the leader and one follower that votes, and on that follower's disk. */
+  private static final class Costs implements Observer {
+    private final Map<NodeId, Long> messages = new TreeMap<>();
+    private final Map<NodeId, Long> forces = new TreeMap<>();
+    private final boolean forcedDelivery;
+    private NodeId forcing;
+    private long instances;
+
+    Costs(boolean forcedDelivery) {
+      this.forcedDelivery = forcedDelivery;
+    }
+
+    @Override
+    public void sent(Life from, NodeId to, Message message) {
+      forcing = null;
+      boolean waitedFor = message instanceof Prepare || message instanceof Accept;
+      if (waitedFor && !from.node().equals(to)) {
+        messages.merge(to, 2L, Long::sum); // it and its answer
+      }
+      if (message instanceof Accept accept && from.node().equals(to)) {
+        instances = accept.last().number();
+      }
+    }
+
+    @Override
+    public void persisted(Life life, DurableRecord record) {
+      forcing = null;
+    }
+
+    /** What one force covers comes in a row. Decisions are mostly marked by and by. */
+    @Override
+    public void forced(Life life, DurableRecord record) {
+      boolean counts = record instanceof DurableRecord.Promised
+          || record instanceof DurableRecord.Voted
+          || forcedDelivery && record instanceof DurableRecord.DecidedUpTo;
+      if (counts && !life.node().equals(forcing)) {
+        forces.merge(life.node(), 1L, Long::sum);
+        forcing = life.node();
+      }
+    }
+
+    private double perCommand(Map<NodeId, Long> counts) {
+      return (double) counts.values().stream().max(Long::compare).orElse(0L) / instances;
+    }
+  }
+
+  private static Explanation explained(String variant, int nodes) throws Exception {
+    StringBuilder members = new StringBuilder();
+    for (int i = 1; i <= nodes; i++) {
+      members.append(i == 1 ? "" : ",").append("n").append(i).append("@h").append(i).append(":1")
+          .append(variant.equals("cheap") && i > nodes / 2 + 1 ? "=auxiliary" : "");
+    }
+    return Explanation.of(NodeConfig.resolve(Synod.catalog(), Inputs.of(Map.of(
+        "synod.variant", variant, "synod.node", "n1", "synod.data", "data",
+        "synod.members", members.toString()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap"})
+  void whatACommandCostsIsWhatIsCounted(String variant) throws Exception {
+    Costs costs = new Costs(variant.equals("classic"));
+    SimulationReport report = Simulation.of(new Variants().named(variant)).nodes(3).seconds(20)
+        .faults(EnumSet.noneOf(FaultKind.class)).load(1, 100).observe(costs).run();
+    assertThat(report.firstViolation()).isEmpty();
+    assertThat(costs.instances).as("commands, one after the other").isGreaterThan(150);
+    Explanation told = explained(variant, 3);
+    assertThat(costs.perCommand(costs.messages)).as("messages to and from one follower, in turn")
+        .isCloseTo(told.messageDelays(), within(0.25));
+    assertThat(costs.perCommand(costs.forces)).as("forced logs of one acceptor, in turn")
+        .isCloseTo(told.forcedLogs(), within(0.25));
+  }
+
+  @Test
+  void asManyMayFailAsAreTold() throws Exception {
+    assertThat(explained("fall", 5).tolerates()).isEqualTo(2);
+    assertThat(explained("cheap", 5).tolerates()).isEqualTo(2);
+    assertThat(explained("cheap", 3).smallestLoss()).hasSize(2);
+    assertThat(explained("fall", 4).smallestLoss()).hasSize(2);
+  }
+}

@@ -1,0 +1,90 @@
+package io.synod.runtime.config;
+
+import io.synod.api.model.NodeId;
+import io.synod.api.model.QuorumSystem;
+import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Quorums;
+import io.synod.api.plugin.Setting;
+import io.synod.api.plugin.Slot;
+import io.synod.quorum.Resilience;
+import io.synod.register.lease.LeaseSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What follows from a composition, in the stable mode: one leader, no failures. Works on the
+ * built-in options; of an option of somebody else it says only what the interfaces tell.
+ *
+ * @param tolerates any so many acceptors may fail
+ * @param smallestLoss a smallest set of acceptors whose loss stops progress
+ * @param messageDelays from a command at the leader until the leader has decided it; the others
+ *     learn it one later
+ * @param forcedLogs one after the other on that way; each is forced by all acceptors at once
+ * @param assumptions what must hold, each with what depends on it
+ * @param reads what a read costs in each mode
+ */
+public record Explanation(
+    List<NodeId> acceptors, int tolerates, List<NodeId> smallestLoss, int messageDelays,
+    int forcedLogs, List<String> assumptions, Map<String, String> reads) {
+  /** Copies the collections. */
+  public Explanation {
+    acceptors = List.copyOf(acceptors);
+    smallestLoss = List.copyOf(smallestLoss);
+    assumptions = List.copyOf(assumptions);
+  }
+
+  /** Of a configuration found to be sound. */
+  public static Explanation of(NodeConfig config) {
+    QuorumSystem quorums =
+        new Quorums(config::quorum, config.settings()).apply(config.founders());
+    List<NodeId> loss = Resilience.smallestLoss(quorums, Set.of());
+    boolean stable = config.module(Slot.REGISTER, Plugins.Register.class).stable()
+        && config.module(Slot.STORAGE, Plugins.StoragePlugin.class).durable();
+    int rounds = config.modules().get(Slot.CONSENSUS).name().equals("classic") ? 2 : 1;
+    int delivery = flag(config, "synod.broadcast.forced-delivery") && stable ? 1 : 0;
+    return new Explanation(
+        quorums.acceptors(), loss.size() - 1, loss, 2 * rounds,
+        (stable ? rounds : 0) + delivery, assumptions(config, loss.size() - 1, stable),
+        reads(config));
+  }
+
+  private static boolean flag(NodeConfig config, String key) {
+    for (Setting<?> setting : config.modules().get(Slot.BROADCAST).settings()) {
+      if (setting.key().equals(key)) {
+        return Boolean.TRUE.equals(config.get(setting));
+      }
+    }
+    return false;
+  }
+
+  private static List<String> assumptions(NodeConfig config, int tolerates, boolean stable) {
+    List<String> all = new ArrayList<>();
+    all.add("messages may be lost, doubled, late and out of order, but are not forged: safety");
+    all.add(stable
+        ? "what was forced to disk is there after a crash, or the damage is found: safety"
+        : "a node that stops forgets its votes, and votes again only under a new name: safety");
+    all.add("no more than " + tolerates + " acceptors are down or cut off at once: progress");
+    all.add("at some time messages among a majority arrive within the election's time-outs:"
+        + " progress");
+    if (!config.get(LeaseSettings.DURATION).isZero()) {
+      all.add("monotonic clocks are wrong by no more than " + config.get(LeaseSettings.DRIFT)
+          + " % (" + LeaseSettings.DRIFT.key() + "): reads in the mode LEASE only");
+    }
+    all.add("the state machine is deterministic: replicas agree");
+    return all;
+  }
+
+  private static Map<String, String> reads(NodeConfig config) {
+    Map<String, String> reads = new LinkedHashMap<>();
+    reads.put("LINEARIZABLE", "one round trip to a read quorum, no forced log; at a follower one"
+        + " more to the leader");
+    reads.put("LEASE", config.get(LeaseSettings.DURATION).isZero()
+        ? "as LINEARIZABLE: " + LeaseSettings.DURATION.key() + " = 0s"
+        : "no message at the leader while it holds a lease, one round trip to it elsewhere");
+    reads.put("STALE", "no message; answers with the index that it has applied");
+    return reads;
+  }
+}

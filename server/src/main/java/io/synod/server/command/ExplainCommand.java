@@ -1,0 +1,144 @@
+package io.synod.server.command;
+
+import io.synod.api.model.NodeId;
+import io.synod.api.plugin.Plugin;
+import io.synod.api.plugin.Slot;
+import io.synod.runtime.config.BadConfiguration;
+import io.synod.runtime.config.Explanation;
+import io.synod.runtime.config.Inputs;
+import io.synod.runtime.config.NodeConfig;
+import io.synod.server.cli.CommandFailed;
+import io.synod.server.cli.ExitCodes;
+import io.synod.server.cli.JsonLine;
+import io.synod.server.cli.Table;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synod explain}: a composition, and what follows from it. */
+@Command(name = "explain", sortOptions = false, mixinStandardHelpOptions = true,
+    description = {"Shows what a configuration or a variant is put together from, what it assumes,",
+      "how many failures it tolerates, and what a command and a read cost."},
+    footer = {"", "Example: synod explain --variant cheap --nodes 5"})
+public final class ExplainCommand implements Callable<Integer> {
+  private static final int MOST_NODES = 15;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "a configuration")
+  private Path file;
+
+  @Option(names = "--variant", paramLabel = "V", description = "a named variant instead of a file")
+  private String variant;
+
+  @Option(names = "--nodes", paramLabel = "N", defaultValue = "3",
+      description = "members of a variant, 1 to 15; half of those of cheap are auxiliaries"
+          + " (default: 3)")
+  private int nodes;
+
+  @Option(names = "-D", paramLabel = "key=value", description = "overrides a key")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "prints one JSON object as the last line")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if ((file == null) == (variant == null)) {
+      throw CommandFailed.usage("explain a FILE or a --variant, one of them");
+    }
+    if (nodes < 1 || nodes > MOST_NODES) {
+      throw CommandFailed.usage("--nodes " + nodes + ": expected a number from 1 to " + MOST_NODES);
+    }
+    try {
+      NodeConfig config = file == null ? ofVariant() : Configurations.resolve(file, overrides);
+      print(config, Explanation.of(config));
+      return ExitCodes.DONE;
+    } catch (BadConfiguration e) {
+      throw CommandFailed.usage(String.join("\nsynod: ", e.errors()), e);
+    }
+  }
+
+  private NodeConfig ofVariant() throws BadConfiguration {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("synod.variant", variant);
+    keys.put("synod.node", "n1");
+    keys.put("synod.data", "data/n1");
+    keys.put("synod.members", IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i + "@n" + i
+        + ":7371" + (variant.equals("cheap") && i > nodes / 2 + 1 ? "=auxiliary" : ""))
+        .collect(Collectors.joining(",")));
+    keys.putAll(overrides);
+    return NodeConfig.resolve(Configurations.catalog(), Inputs.of(keys));
+  }
+
+  private void print(NodeConfig config, Explanation explanation) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      line(config, explanation).print(out);
+      return;
+    }
+    tree(config, out);
+    out.println();
+    Table table = new Table("in the stable mode", "");
+    table.row("acceptors", names(explanation.acceptors()));
+    table.row("failures tolerated", explanation.tolerates());
+    table.row("a smallest loss that stops progress", names(explanation.smallestLoss()));
+    table.row("message delays until decided", explanation.messageDelays());
+    table.row("forced logs one after the other", explanation.forcedLogs());
+    explanation.reads().forEach((mode, cost) -> table.row("read " + mode, cost));
+    table.print(out);
+    out.println();
+    out.println("assumes, and what depends on it:");
+    explanation.assumptions().forEach(assumption -> out.println("  " + assumption));
+    out.flush();
+  }
+
+  /** Each layer on what it stands on. */
+  private static void tree(NodeConfig config, PrintWriter out) {
+    out.println("replicated state machine");
+    String indent = "";
+    for (Slot slot : new Slot[] {
+        Slot.BROADCAST, Slot.CONSENSUS, Slot.REGISTER, Slot.QUORUM}) {
+      line(config, slot, indent, out);
+      indent += "   ";
+    }
+    for (Slot slot : new Slot[] {Slot.ELECTION, Slot.RECONFIG, Slot.STORAGE, Slot.TRANSPORT}) {
+      line(config, slot, "", out);
+    }
+  }
+
+  private static void line(NodeConfig config, Slot slot, String indent, PrintWriter out) {
+    Plugin plugin = config.modules().get(slot);
+    out.println(indent + "└─ " + slot.key() + " = " + plugin.name() + ": " + plugin.meaning());
+  }
+
+  private static String names(Iterable<NodeId> ids) {
+    StringBuilder text = new StringBuilder();
+    ids.forEach(id -> text.append(text.isEmpty() ? "" : ", ").append(id));
+    return text.toString();
+  }
+
+  private static JsonLine line(NodeConfig config, Explanation explanation) {
+    Map<String, String> modules = new LinkedHashMap<>();
+    config.modules().forEach((slot, plugin) -> modules.put(slot.key(), plugin.name()));
+    return new JsonLine()
+        .put("modules", modules)
+        .put("acceptors", explanation.acceptors().stream().map(NodeId::name).toList())
+        .put("tolerates", explanation.tolerates())
+        .put("smallestLoss", explanation.smallestLoss().stream().map(NodeId::name).toList())
+        .put("messageDelays", explanation.messageDelays())
+        .put("forcedLogs", explanation.forcedLogs())
+        .put("reads", explanation.reads())
+        .put("assumptions", explanation.assumptions());
+  }
+}
