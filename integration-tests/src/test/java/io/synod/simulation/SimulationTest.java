@@ -44,7 +44,7 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop"})
   void holdsItsPropertiesWhileMembersChange(String name) {
     Simulation simulation =
         Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);

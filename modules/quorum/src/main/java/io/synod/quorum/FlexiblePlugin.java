@@ -51,7 +51,10 @@ public final class FlexiblePlugin implements Plugins.Quorum {
   }
 
   private static Map<String, Setting<Integer>> parameters() {
-    return new TreeMap<>(Map.of("read", READ, "write", WRITE));
+    Map<String, Setting<Integer>> byName = new TreeMap<>();
+    byName.put("read", READ);
+    byName.put("write", WRITE);
+    return byName;
   }
 
   /** {@code read} and {@code write}; one that is not given follows from the other. */

@@ -93,7 +93,13 @@ public final class NodeCore
     context.effects().persist(new DurableRecord.Booted(epoch));
     eras.start();
     eras.afterRestore();
+    boolean ahead = layers.broadcast().decided().before(snapshot);
     layers.broadcast().start(snapshot);
+    if (ahead) {
+      // The crash came between a received snapshot and its checkpoint: what is learned from now
+      // on must not follow a gap in the journal.
+      policy.installed();
+    }
     layers.consensus().onBallotSeen(layers.acceptor().promised());
     machine.start();
     layers.election().eligible(false);

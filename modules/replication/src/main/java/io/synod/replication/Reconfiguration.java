@@ -85,7 +85,7 @@ public final class Reconfiguration {
 
   /** Everybody that the change on its way is about. */
   Set<NodeId> concerned() {
-    return running == null ? Set.of() : new TreeSet<>(running.newcomers.wanted().ids());
+    return running == null ? new TreeSet<>() : new TreeSet<>(running.newcomers.wanted().ids());
   }
 
   /**

@@ -119,6 +119,39 @@ class NodeCoreTest {
     assertThat(machine.history()).contains("a@");
   }
 
+  private NodeCore restarted() {
+    machine = new ListMachine();
+    NodeCore core = core(ALONE, true, Settings.DEFAULTS);
+    List.copyOf(journal).forEach(core::recover);
+    core.start(false);
+    run(core, 1000);
+    return core;
+  }
+
+  /** As when a node crashes after a snapshot has arrived, and again while it takes its own. */
+  @Test
+  void aSnapshotAheadOfTheJournalGetsItsCheckpointAtTheStart() {
+    NodeCore first = alone();
+    submit(first, "a");
+    run(first, 200);
+    List<DurableRecord> behind = List.copyOf(journal);
+    submit(first, "b");
+    run(first, 200);
+    assertThat(first.snapshot(info -> { })).isTrue();
+    snapshots.written();
+    run(first, 10);
+    journal.clear();
+    journal.addAll(behind);
+    NodeCore second = restarted();
+    submit(second, "c");
+    run(second, 200);
+    assertThat(machine.history()).contains("c@");
+    assertThat(second.snapshot(info -> { })).isTrue();
+    run(second, 200);
+    restarted();
+    assertThat(machine.history()).contains("a@").contains("b@").contains("c@");
+  }
+
   @Test
   void anEmptyStoreUnderTheIdOfAFormerMemberIsRefusedNamingBothStores() {
     NodeCore core = core(Kit.THREE, true, Settings.DEFAULTS);

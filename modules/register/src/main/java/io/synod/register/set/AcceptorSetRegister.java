@@ -23,6 +23,7 @@ import io.synod.register.lease.HeldLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -80,7 +81,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
 
   /** Auxiliaries, as long as nobody else is silent. */
   private Set<NodeId> reserve(Configuration configuration) {
-    return callsReserve ? Set.of() : configuration.auxiliaries();
+    return callsReserve ? new TreeSet<>() : configuration.auxiliaries();
   }
 
   @Override
