@@ -105,10 +105,10 @@ final class OmegaElection implements WeakLeaderElection {
    * without a message; and the one that led goes on until it hears that somebody else leads.
    */
   private void greet(Peer newcomer, Peer inPlace) {
+    comeAfter(newcomer, inPlace);
     if (inPlace != null && inPlace.mayLead() && newcomer != self) {
       newcomer.welcome(inPlace.id());
       newcomer.candidate(newcomer == assumed && newcomer == inPlace);
-      comeAfter(newcomer, inPlace);
     }
   }
 
