@@ -36,5 +36,13 @@ public record MembershipStatus(
    */
   public record Standing(
       NodeId id, Optional<Incarnation> store, Optional<InstanceId> decided,
-      Optional<Era> recorded, Optional<Duration> silence) {}
+      Optional<Era> recorded, Optional<Duration> silence) {
+    /** Who has said nothing for longer is not counted on by changes and plans. */
+    public static final Duration SILENT = Duration.ofSeconds(2);
+
+    /** Whether it can be counted on. */
+    public boolean isHeard() {
+      return silence.filter(s -> s.compareTo(SILENT) <= 0).isPresent();
+    }
+  }
 }

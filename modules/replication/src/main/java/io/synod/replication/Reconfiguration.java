@@ -3,6 +3,7 @@ package io.synod.replication;
 import io.synod.api.broadcast.TotalOrderBroadcast.Admission;
 import io.synod.api.effect.Timers;
 import io.synod.api.membership.ChangeOutcome;
+import io.synod.api.membership.MembershipStatus.Standing;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
@@ -26,8 +27,7 @@ import java.util.function.Consumer;
  */
 public final class Reconfiguration {
   private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
-  /** Who has said nothing for so long is not counted on. */
-  private static final long SILENT_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final long SILENT_NANOS = Standing.SILENT.toNanos();
 
   /** A new member that is silent for so long is not waited for. */
   private static final long UNHEARD_NANOS = Duration.ofSeconds(10).toNanos();

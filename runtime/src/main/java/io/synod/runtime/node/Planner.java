@@ -13,7 +13,6 @@ import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Role;
 import io.synod.quorum.Resilience;
 import io.synod.replication.MembershipFacts;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.function.Function;
 
 /** Works out what a change would do. Any thread: it only looks at facts. */
 final class Planner {
-  /** Who has said nothing for so long counts as failed. */
-  private static final Duration SILENT = Duration.ofSeconds(2);
-
   private final Function<Configuration, QuorumSystem> quorums;
   private final MembershipFacts facts;
   private final List<String> refusals = new ArrayList<>();
@@ -85,8 +81,7 @@ final class Planner {
   }
 
   private boolean isHeard(NodeId id) {
-    return standing(id).flatMap(Standing::silence)
-        .filter(silence -> silence.compareTo(SILENT) <= 0).isPresent();
+    return standing(id).filter(Standing::isHeard).isPresent();
   }
 
   private Optional<Standing> standing(NodeId id) {

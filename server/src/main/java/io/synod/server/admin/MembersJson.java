@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /** Members, changes and plans as fields of JSON; {@code members[]} is the same everywhere. */
 final class MembersJson {
-  /** Whoever has said nothing for so long is not counted on by changes and plans either. */
-  private static final Duration SILENT = Duration.ofSeconds(2);
-
   private MembersJson() {}
 
   static Map<String, Object> status(
@@ -121,7 +118,7 @@ final class MembersJson {
   private static Map<String, Object> said(Standing standing, InstanceId decided) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("store", standing.store().map(Object::toString).orElse(null));
-    fields.put("heard", standing.silence().filter(s -> s.compareTo(SILENT) <= 0).isPresent());
+    fields.put("heard", standing.isHeard());
     fields.put("silentMillis", standing.silence().map(Duration::toMillis).orElse(null));
     fields.put("decided", standing.decided().map(InstanceId::number).orElse(null));
     fields.put("lag", standing.decided().map(d -> Math.max(0, decided.minus(d))).orElse(null));
