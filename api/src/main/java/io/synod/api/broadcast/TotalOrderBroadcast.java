@@ -45,6 +45,9 @@ public interface TotalOrderBroadcast {
   /** Tells the others how far this node is and which era it has recorded as active. */
   void report();
 
+  /** Tells one node the same. */
+  void reportTo(NodeId node);
+
   /** What a peer has said of itself last; empty if it was not heard. */
   Optional<Progress> standing(NodeId peer);
 

@@ -33,6 +33,7 @@ final class EraKeeper {
   private final Supplier<Map<NodeId, Incarnation>> met;
   private final Map<NodeId, PeerAddress> addresses = new TreeMap<>();
   private Consumer<Map<NodeId, PeerAddress>> addressBook = book -> {};
+  private Runnable onRecorded = () -> {};
   private Era recorded = Era.ZERO;
 
   EraKeeper(
@@ -48,6 +49,11 @@ final class EraKeeper {
   /** Hears where nodes are reached, each time more of that is known. */
   void addressBook(Consumer<Map<NodeId, PeerAddress>> listener) {
     addressBook = listener;
+  }
+
+  /** Is called when this node has an active era on disk. */
+  void onRecorded(Runnable listener) {
+    onRecorded = listener;
   }
 
   /** All is replayed. */
@@ -79,10 +85,15 @@ final class EraKeeper {
     }
     context.events().note("era " + era + " is active: " + configuration.ids());
     context.effects().persist(new DurableRecord.Activated(era, configuration));
-    context.effects().whenDurable(() -> recorded = Era.max(recorded, era));
+    context.effects().whenDurable(() -> recorded(era));
     reachable(configuration);
     members.accept(configuration);
     tell(before, configuration);
+  }
+
+  private void recorded(Era era) {
+    recorded = Era.max(recorded, era);
+    onRecorded.run();
   }
 
   private void tell(Configuration before, Configuration now) {
@@ -95,8 +106,13 @@ final class EraKeeper {
     broadcast.report();
   }
 
-  void onMessage(EraActive message) {
-    active(message.era(), message.configuration());
+  /** To whom it is no news, it is a question how far this node is. */
+  void onMessage(NodeId from, EraActive message) {
+    if (message.era().compareTo(authority.active()) > 0) {
+      active(message.era(), message.configuration());
+    } else {
+      broadcast.reportTo(from);
+    }
   }
 
   /** Whether {@code id} has said, or this node itself has it on disk, that the era is active. */

@@ -64,14 +64,17 @@ final class Newcomers {
     return now.isPresent() && !now.get().equals(eras.voting(member).orElse(now.get()));
   }
 
-  /** Whether all have learned what was decided a short while ago. */
-  boolean ready() {
+  /** A short while has gone by. */
+  void tick() {
     decided.add(broadcast.decided());
     if (decided.size() > BEHIND) {
       decided.poll();
     }
-    InstanceId least = decided.peek();
-    return late(least).isEmpty();
+  }
+
+  /** Whether all have learned what was decided a short while ago. */
+  boolean ready() {
+    return late(decided.peek()).isEmpty();
   }
 
   private List<NodeId> late(InstanceId least) {

@@ -58,6 +58,7 @@ public final class NodeCore
         context, layers.authority(), layers.broadcast(), layers.election()::members,
         admission::met);
     this.reconfiguration = new Reconfiguration(context, layers, eras);
+    eras.onRecorded(reconfiguration::news);
     this.membership = new MembershipDesk(context, layers, reconfiguration);
     this.mains = new MainsKeeper(context, layers, eras, reconfiguration);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
@@ -153,6 +154,9 @@ public final class NodeCore
       layers.register().onReply(from, reply);
     } else if (message instanceof BroadcastMessage m) {
       layers.broadcast().onMessage(from, m);
+      if (m instanceof BroadcastMessage.Progress) {
+        reconfiguration.news();
+      }
     } else if (message instanceof ReplicationMessage m) {
       machine.onMessage(from, m);
     } else if (message instanceof ElectionMessage m) {
@@ -168,7 +172,7 @@ public final class NodeCore
 
   private void onReconfig(NodeId from, ReconfigMessage message) {
     if (message instanceof ReconfigMessage.EraActive m) {
-      eras.onMessage(m);
+      eras.onMessage(from, m);
     } else if (message instanceof ReconfigMessage.AskChange m) {
       membership.onAsk(from, m);
     } else if (message instanceof ReconfigMessage.ChangeNews m) {

@@ -152,8 +152,17 @@ public final class Reconfiguration {
     }
   }
 
-  private void lookAgain() {
-    timer = context.timers().after(LOOK_NANOS, this::look);
+  /** Somebody has said how far it is, or this node has recorded an era. */
+  void news() {
+    if (running != null) {
+      timer.cancel();
+      look();
+    }
+  }
+
+  private void tick() {
+    running.newcomers.tick();
+    look();
   }
 
   private void look() {
@@ -167,7 +176,7 @@ public final class Reconfiguration {
           + " proposed; see whether era " + change.makes + " comes into force"));
     }
     if (running == change) {
-      lookAgain();
+      timer = context.timers().after(LOOK_NANOS, this::tick);
     }
   }
 

@@ -62,7 +62,7 @@ class EraKeeperTest {
 
   @Test
   void anEraIsRecordedBeforeItCountsAsRecordedHere() {
-    keeper.onMessage(new EraActive(ONE, LATER));
+    keeper.onMessage(N2, new EraActive(ONE, LATER));
     assertThat(kit.takePersisted()).containsExactly(new Activated(ONE, LATER));
     assertThat(authority.active()).isEqualTo(ONE);
     assertThat(keeper.recorded(N1, ONE)).as("not on disk yet").isFalse();
@@ -100,6 +100,24 @@ class EraKeeperTest {
     assertThat(kit.takeSent()).isEmpty();
     assertThat(elected).containsExactly(THREE, LATER);
     assertThat(authority.active()).isEqualTo(TWO);
+  }
+
+  @Test
+  void whoeverTellsWhatIsNoNewsHearsHowFarThisNodeIs() {
+    keeper.onMessage(N3, new EraActive(ONE, LATER));
+    assertThat(broadcast.reportedTo()).as("news is told to all").isEmpty();
+    keeper.onMessage(N2, new EraActive(ONE, LATER));
+    assertThat(broadcast.reportedTo()).containsExactly(N2);
+  }
+
+  @Test
+  void whoeverWaitsForTheRecordHearsWhenItIsOnDisk() {
+    List<Boolean> recorded = new ArrayList<>();
+    keeper.onRecorded(() -> recorded.add(keeper.recorded(N1, ONE)));
+    keeper.onMessage(N2, new EraActive(ONE, LATER));
+    assertThat(recorded).isEmpty();
+    kit.forced();
+    assertThat(recorded).containsExactly(true);
   }
 
   @Test

@@ -30,6 +30,7 @@ final class FakeBroadcast implements TotalOrderBroadcast {
   private final Set<NodeId> silent = new TreeSet<>();
   private Admission changeAdmission = Admission.TAKEN;
   private InstanceId decided = InstanceId.NONE;
+  private final List<NodeId> reportedTo = new ArrayList<>();
   private int reports;
   private boolean leading;
   private int room = Integer.MAX_VALUE;
@@ -146,6 +147,15 @@ final class FakeBroadcast implements TotalOrderBroadcast {
   @Override
   public void report() {
     reports++;
+  }
+
+  @Override
+  public void reportTo(NodeId node) {
+    reportedTo.add(node);
+  }
+
+  List<NodeId> reportedTo() {
+    return reportedTo;
   }
 
   int reports() {

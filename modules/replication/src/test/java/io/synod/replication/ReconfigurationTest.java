@@ -284,6 +284,24 @@ class ReconfigurationTest {
     assertThat(kit.timers()).isZero();
   }
 
+  /** No timer is waited for: all of it takes place within one and the same moment. */
+  @Test
+  void whatIsHeardTakesAChangeFurtherAtOnce() {
+    broadcast.heard(N4, 8, FOURTH, Era.ZERO);
+    reconfiguration.change(Era.ZERO, WANTED, outcomes::add);
+    assertThat(broadcast.changes()).as("n4 is behind").isEmpty();
+    broadcast.heard(N4, 9, FOURTH, Era.ZERO);
+    reconfiguration.news();
+    Configuration made = chosen();
+    eras.active(ONE, made);
+    broadcast.heard(N2, 9, FOUND, ONE);
+    broadcast.heard(N4, 9, FOURTH, ONE);
+    reconfiguration.news();
+    assertThat(outcomes).containsExactly(new ChangeOutcome.Active(ONE, made, List.of(N3)));
+    assertThat(kit.timers()).isZero();
+    reconfiguration.news();
+  }
+
   @Test
   void anEraThatTooFewRecordInTimeIsIndeterminate() {
     broadcast.heard(N4, 9, FOURTH, Era.ZERO);

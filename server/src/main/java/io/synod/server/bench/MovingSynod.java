@@ -4,6 +4,7 @@ import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.membership.Seat;
 import io.synod.api.model.Role;
+import io.synod.api.node.Node;
 import io.synod.api.replication.Outcome;
 import io.synod.server.cli.CommandFailed;
 import io.synod.server.local.LocalCluster;
@@ -11,10 +12,14 @@ import io.synod.server.local.NodeStarter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Nodes of this build; the load is put at the node that leads, as a program that embeds it. */
+/**
+ * Nodes of this build; the load is spread evenly over all of them, whoever leads, so that a
+ * command takes as many hops before a move as after it.
+ */
 final class MovingSynod implements MovingSystem {
   private final LocalCluster cluster;
   private final int voters;
@@ -48,7 +53,10 @@ final class MovingSynod implements MovingSystem {
   @Override
   public Function<byte[], CompletionStage<Outcome>> door() throws InterruptedException {
     leader = cluster.awaitLeader();
-    return cluster.node(leader)::submit;
+    List<Node> nodes = IntStream.range(0, 2 * voters).mapToObj(cluster::node).toList();
+    AtomicInteger turn = new AtomicInteger();
+    return command -> nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()))
+        .submit(command);
   }
 
   @Override

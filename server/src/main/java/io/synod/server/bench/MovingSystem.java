@@ -20,7 +20,7 @@ public interface MovingSystem extends AutoCloseable {
     MovingSystem start(int voters, Path directory) throws IOException, InterruptedException;
   }
 
-  /** Where commands go from now on: to whoever leads now, whatever happens to it later. */
+  /** Where commands go from now on; a command takes the same way before a move and after it. */
   Function<byte[], CompletionStage<Outcome>> door() throws InterruptedException;
 
   /**

@@ -106,6 +106,11 @@ public abstract class ForwardingBroadcast implements TotalOrderBroadcast {
   }
 
   @Override
+  public void reportTo(NodeId node) {
+    inner.reportTo(node);
+  }
+
+  @Override
   public void report() {
     inner.report();
   }

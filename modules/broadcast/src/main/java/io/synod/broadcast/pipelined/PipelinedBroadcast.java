@@ -119,6 +119,13 @@ final class PipelinedBroadcast
     }
   }
 
+  @Override
+  public void reportTo(NodeId node) {
+    if (!auxiliary) {
+      context.effects().send(node, progress());
+    }
+  }
+
   private Progress progress() {
     return new Progress(
         learner.decided(), learner.retained(), context.incarnation(), authority.active());
