@@ -11,6 +11,7 @@ import io.synod.api.message.RegisterMessage;
 import io.synod.api.message.ReplicationMessage;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
@@ -245,7 +246,11 @@ public final class NodeCore
 
   @Override
   public SnapshotContent content() {
-    return machine.snapshot(layers.authority().eras().asOfLog());
+    return content(layers.authority().eras().asOfLog());
+  }
+
+  SnapshotContent content(Eras eras) {
+    return machine.snapshot(eras);
   }
 
   @Override

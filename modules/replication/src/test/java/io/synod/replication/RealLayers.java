@@ -23,6 +23,11 @@ final class RealLayers {
 
   static NodeCore core(
       LayerContext context, boolean stable, StateMachine machine, Snapshots snapshots) {
+    return new NodeCore(layers(context, stable, machine, snapshots));
+  }
+
+  static Layers layers(
+      LayerContext context, boolean stable, StateMachine machine, Snapshots snapshots) {
     Function<Configuration, QuorumSystem> quorums = majorities(context);
     StableRegisterPlugin registers = new StableRegisterPlugin();
     Authority authority = new LogReconfigPlugin().create(context);
@@ -30,12 +35,12 @@ final class RealLayers {
     RoundBasedRegister register = registers.register(context, quorums);
     RoundBasedConsensus consensus =
         new FastConsensusPlugin().create(context, register, authority);
-    return new NodeCore(new Layers(
+    return new Layers(
         context, stable, true, quorums, authority, acceptor, register, consensus,
         new OmegaPlugin().create(context),
         new PipelinedBroadcastPlugin().create(
             context, consensus, acceptor, authority, snapshots),
-        machine, snapshots));
+        machine, snapshots);
   }
 
   /** Majorities of whoever votes; no other quorum system is known. */

@@ -73,11 +73,15 @@ final class LocalRim implements Rim {
     return KryoCodec::new;
   }
 
-  /** Not 0, which stands for the founding store. */
   @Override
   public Incarnation newIncarnation() {
+    return newIncarnation(random);
+  }
+
+  /** Not 0, which stands for the founding store. */
+  static Incarnation newIncarnation(RandomGenerator random) {
     long number = random.nextLong();
-    return number == 0 ? newIncarnation() : new Incarnation(number);
+    return number == 0 ? newIncarnation(random) : new Incarnation(number);
   }
 
   @Override

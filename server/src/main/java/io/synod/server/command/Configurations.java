@@ -11,12 +11,21 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Configurations as the server reads them: the node's keys and its own. */
-final class Configurations {
+public final class Configurations {
   private Configurations() {}
 
   static NodeConfig resolve(Path file, Map<String, String> overrides) throws BadConfiguration {
     return NodeConfig.resolve(
         Synod.catalog(ServerSettings.all()), Inputs.of(file, overrides));
+  }
+
+  /** The same for a command that cannot go on without: all errors at once, as wrong usage. */
+  public static NodeConfig required(Path file, Map<String, String> overrides) {
+    try {
+      return resolve(file, overrides);
+    } catch (BadConfiguration e) {
+      throw CommandFailed.usage(String.join("\nsynod: ", e.errors()), e);
+    }
   }
 
   static Catalog catalog() {

@@ -41,7 +41,7 @@ public final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    NodeConfig resolved = resolve();
+    NodeConfig resolved = Configurations.required(config, overrides);
     resolved.warnings().forEach(LOG::warn);
     AtomicBoolean signalled = new AtomicBoolean();
     try (RunningServer server = start(resolved)) {
@@ -59,14 +59,6 @@ public final class ServerCommand implements Callable<Integer> {
       }
       Runtime.getRuntime().removeShutdownHook(hook);
       return code;
-    }
-  }
-
-  private NodeConfig resolve() {
-    try {
-      return Configurations.resolve(config, overrides);
-    } catch (BadConfiguration e) {
-      throw CommandFailed.usage(String.join("\nsynod: ", e.errors()), e);
     }
   }
 

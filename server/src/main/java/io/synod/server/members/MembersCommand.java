@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "To interrupt the command does not stop the change."},
     subcommands = {
       ChangeCommand.Add.class, ChangeCommand.Remove.class, ChangeCommand.Replace.class,
-      ChangeCommand.Set.class, ChangeCommand.Quorum.class, PlanCommand.class},
+      ChangeCommand.Set.class, ChangeCommand.Quorum.class, PlanCommand.class,
+      ForceCommand.class},
     footer = {"", "Exit codes: 0 active, 1 refused or the outcome is unknown, 2 wrong usage.",
       "", "Example: synod members --server 127.0.0.1:8371 replace n2 n4@127.0.0.1:7374"})
 public final class MembersCommand implements Callable<Integer>, ChangeCommand.Taker {
@@ -38,8 +39,8 @@ public final class MembersCommand implements Callable<Integer>, ChangeCommand.Ta
   @Spec
   private CommandSpec spec;
 
-  @Option(names = "--server", required = true, paramLabel = "H:P", scope = ScopeType.INHERIT,
-      description = "a node's admin port (synod.admin.listen)")
+  @Option(names = "--server", paramLabel = "H:P", scope = ScopeType.INHERIT,
+      description = "a node's admin port (synod.admin.listen); all but force need it")
   private String server;
 
   @Option(names = "--expected-era", paramLabel = "N", scope = ScopeType.INHERIT,
@@ -53,7 +54,8 @@ public final class MembersCommand implements Callable<Integer>, ChangeCommand.Ta
   @Override
   public Integer call() {
     throw CommandFailed.usage(
-        "members takes list, add, remove, replace, set, quorum or plan; see synod members --help");
+        "members takes list, add, remove, replace, set, quorum, plan or force;"
+            + " see synod members --help");
   }
 
   @Command(name = "list", sortOptions = false, mixinStandardHelpOptions = true,
@@ -125,6 +127,10 @@ public final class MembersCommand implements Callable<Integer>, ChangeCommand.Ta
   }
 
   AdminClient client() {
+    if (server == null) {
+      throw CommandFailed.usage("--server is missing: name a node's admin port, such as"
+          + " 127.0.0.1:8371");
+    }
     return AdminClient.of(server);
   }
 
