@@ -54,7 +54,10 @@ public interface TotalOrderBroadcast {
   /** How long ago, in nanoseconds, a peer has said anything of itself; empty if never. */
   OptionalLong silence(NodeId peer);
 
-  /** Counts a node that is no member among those told of decisions, so that it can catch up. */
+  /**
+   * Counts a node that is no member among those told of decisions, so that it can catch up, and
+   * asks it how far it is, again with each call.
+   */
   void invite(NodeId node, boolean invited);
 
   /** Decisions known here may have been chosen in ballots up to this one. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class Newcomers {
   /** Looks back so many times: a newcomer has what was decided then. */
-  private static final int BEHIND = 16;
+  private static final int BEHIND = 64;
 
   private final TotalOrderBroadcast broadcast;
   private final EraKeeper eras;
@@ -64,8 +64,9 @@ final class Newcomers {
     return now.isPresent() && !now.get().equals(eras.voting(member).orElse(now.get()));
   }
 
-  /** A short while has gone by. */
+  /** A short while has gone by: those who were late then are asked where they are now. */
   void tick() {
+    late(decided.peek()).forEach(id -> broadcast.invite(id, true));
     decided.add(broadcast.decided());
     if (decided.size() > BEHIND) {
       decided.poll();

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
  * Loop thread only; the outcome comes on the loop, too.
  */
 public final class Reconfiguration {
-  private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
   private static final long SILENT_NANOS = Standing.SILENT.toNanos();
 
   /** A new member that is silent for so long is not waited for. */
@@ -161,7 +161,9 @@ public final class Reconfiguration {
   }
 
   private void tick() {
-    running.newcomers.tick();
+    if (running.target == null) {
+      running.newcomers.tick();
+    }
     look();
   }
 

@@ -32,11 +32,13 @@ final class Audience {
     this.authority = authority;
   }
 
+  /** Invited again, a node is asked again how far it is. */
   void invite(NodeId node, boolean welcome) {
-    if (!welcome) {
-      invited.remove(node);
-    } else if (invited.add(node)) {
+    if (welcome) {
+      invited.add(node);
       tellActiveEra(node);
+    } else {
+      invited.remove(node);
     }
   }
 

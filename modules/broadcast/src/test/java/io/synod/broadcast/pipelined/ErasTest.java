@@ -226,8 +226,8 @@ class ErasTest {
     lead();
     broadcast.invite(N4, true);
     broadcast.invite(N4, true);
-    assertThat(kit.takeSent()).as("once")
-        .containsExactly(new Kit.Sent(N4, new EraActive(Era.ZERO, Kit.THREE)));
+    Kit.Sent question = new Kit.Sent(N4, new EraActive(Era.ZERO, Kit.THREE));
+    assertThat(kit.takeSent()).as("asked with each call").containsExactly(question, question);
     assertThat(toldOfProgress()).containsExactly(N2, N3, N4);
     broadcast.broadcast(new byte[] {1});
     broadcast.endOfTurn();
