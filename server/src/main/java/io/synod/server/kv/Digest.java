@@ -8,6 +8,7 @@ final class Digest {
   private static final int SHIFT = 33;
   private static final long KEY = 1;
   private static final long CLIENT = 2;
+  private static final long LEASE = 3;
 
   private long sum;
 
@@ -22,6 +23,11 @@ final class Digest {
       }
     });
     once.clients().forEach((name, client) -> digest.sum += client(name, client));
+    store.leases().grants().forEach((resource, grant) -> {
+      if (grant.untilMillis() > store.now()) {
+        digest.sum += mix(mix(LEASE) + (resource + grant).hashCode());
+      }
+    });
     return mix(digest.sum);
   }
 

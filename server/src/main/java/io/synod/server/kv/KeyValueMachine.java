@@ -51,6 +51,8 @@ public final class KeyValueMachine implements StateMachine {
     table[Op.SCAN.ordinal()] = KeyCommands::scan;
     table[Op.DBSIZE.ordinal()] = KeyCommands::size;
     table[Op.FLUSHALL.ordinal()] = KeyCommands::flush;
+    table[Op.LEASE.ordinal()] = LeaseCommands::lease;
+    table[Op.HOLDER.ordinal()] = LeaseCommands::holder;
     return table;
   }
 

@@ -39,7 +39,11 @@ public enum Op {
   /** Encoded reads as arguments; the reply is theirs, one after the other. */
   READS(27, Kind.INTERNAL, 1, Op.ANY),
   /** A hash of the whole visible state, equal on replicas that applied the same prefix. */
-  DIGEST(28, Kind.INTERNAL, 0, 0);
+  DIGEST(28, Kind.INTERNAL, 0, 0),
+  /** {@code ACQUIRE | RENEW | RELEASE | REVOKE} of a named resource. */
+  LEASE(29, Kind.WRITE, 2, 4),
+  /** Who holds a named resource, and for how long. */
+  HOLDER(30, Kind.READ, 1, 1);
 
   /** Who may ask for it, and whether it changes anything. */
   public enum Kind {

@@ -1,5 +1,6 @@
 package io.synod.server.kv;
 
+import io.synod.api.lease.NamedLeases;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -26,7 +27,8 @@ final class SnapshotReader {
   }
 
   void readAll() throws IOException {
-    requireMagic("start");
+    long magic = in.readLong();
+    require(magic == SnapshotWriter.MAGIC || magic == SnapshotWriter.MAGIC_1, "start");
     // The time is set last: entries that had expired but were still there stay as they were.
     long now = in.readLong();
     int count = length();
@@ -40,7 +42,10 @@ final class SnapshotReader {
       Bytes name = new Bytes(readBytes());
       once.restore(name, readClient());
     }
-    requireMagic("end");
+    if (magic == SnapshotWriter.MAGIC) {
+      store.restoreLeases(NamedLeases.readFrom(in));
+    }
+    require(in.readLong() == magic, "end");
     store.restoreTime(now);
   }
 
@@ -77,8 +82,8 @@ final class SnapshotReader {
     return length;
   }
 
-  private void requireMagic(String where) throws IOException {
-    if (in.readLong() != SnapshotWriter.MAGIC) {
+  private static void require(boolean right, String where) throws IOException {
+    if (!right) {
       throw new IOException("not a key-value snapshot: wrong mark at its " + where);
     }
   }

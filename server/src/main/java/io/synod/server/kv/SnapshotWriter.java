@@ -1,5 +1,6 @@
 package io.synod.server.kv;
 
+import io.synod.api.lease.NamedLeases;
 import io.synod.api.storage.SnapshotContent;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -10,10 +11,13 @@ import java.util.Map;
 /**
  * A frozen view of the state. Layout, big endian: magic (8 bytes), log time (8), number of entries
  * (4), each as key, value (4 bytes of length before each) and deadline (8); number of ONCE clients
- * (4), each as name, until (8), number of replies (4), each as sequence (8) and reply; magic again.
+ * (4), each as name, until (8), number of replies (4), each as sequence (8) and reply; the named
+ * leases; magic again.
  */
 final class SnapshotWriter implements SnapshotContent {
-  static final long MAGIC = 0x53594e4f444b5631L; // SYNODKV1
+  static final long MAGIC = 0x53594e4f444b5632L; // SYNODKV2
+  /** Without named leases. */
+  static final long MAGIC_1 = 0x53594e4f444b5631L; // SYNODKV1
 
   private static final int BUFFER = 1 << 16;
 
@@ -22,14 +26,16 @@ final class SnapshotWriter implements SnapshotContent {
   private final long now;
   private final ShardedMap.View<Store.Entry> entries;
   private final ShardedMap.View<OnceTable.Client> clients;
+  private final NamedLeases leases;
 
-  /** On the loop: freezes both maps. */
+  /** On the loop: freezes all of it. */
   SnapshotWriter(Store store, OnceTable once) {
     this.store = store;
     this.once = once;
     now = store.now();
     entries = store.entries().freeze();
     clients = once.clients().freeze();
+    leases = store.leases().copy();
   }
 
   @Override
@@ -48,6 +54,7 @@ final class SnapshotWriter implements SnapshotContent {
       }
     }
     writeClients(out);
+    leases.writeTo(out);
     out.writeLong(MAGIC);
     out.flush();
   }

@@ -1,5 +1,6 @@
 package io.synod.server.kv;
 
+import io.synod.api.lease.NamedLeases;
 import java.util.TreeSet;
 
 /**
@@ -27,6 +28,7 @@ final class Store {
 
   private final ShardedMap<Entry> entries = new ShardedMap<>(SHARD_BITS);
   private final TreeSet<Deadline> deadlines = new TreeSet<>();
+  private NamedLeases leases = new NamedLeases();
   private long now;
 
   /** The log's time as of the last command. */
@@ -45,6 +47,15 @@ final class Store {
       deadlines.pollFirst();
       entries.remove(first.key);
     }
+  }
+
+  /** Named resources; FLUSHALL leaves them alone. */
+  NamedLeases leases() {
+    return leases;
+  }
+
+  void restoreLeases(NamedLeases restored) {
+    leases = restored;
   }
 
   /** After a restore: sets the time and removes nothing. */
