@@ -1,6 +1,7 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
@@ -13,8 +14,17 @@ public sealed interface LayerEvent {
   /** Register: read(k) is called for all instances from {@code first} on. */
   record ReadInvoked(Ballot ballot, InstanceId first) implements LayerEvent {}
 
-  /** Register: read(k) returns. */
-  record ReadReturned(InstanceId first, ReadOutcome outcome) implements LayerEvent {}
+  /**
+   * Register: read(k) returns, perhaps not for the last time.
+   *
+   * @param active the highest era that the reader knew to be active before this answer
+   */
+  record ReadReturned(InstanceId first, Era active, ReadOutcome outcome) implements LayerEvent {
+    /** Whether that era was replaced meanwhile: the reader reads the later one, too. */
+    boolean showsLaterEra() {
+      return outcome instanceof ReadOutcome.Committed done && done.active().compareTo(active) > 0;
+    }
+  }
 
   /** Register: write(k, v) is called for consecutive instances; a 1c's window, or one value. */
   record WriteInvoked(Ballot ballot, InstanceId first, List<Value> values)

@@ -30,7 +30,7 @@ public final class ReadWriteCommit extends Oracle {
       invoked(life, write);
     } else if (event instanceof LayerEvent.WriteCommitted done) {
       judge(life, done);
-    } else if (event instanceof LayerEvent.ReadReturned read
+    } else if (event instanceof LayerEvent.ReadReturned read && !read.showsLaterEra()
         && read.outcome() instanceof ReadOutcome.Committed done) {
       judge(life, done.ballot());
     }

@@ -70,7 +70,7 @@ final class RegisterLedger implements Observer {
       invoked = Ballot.max(invoked, read.ballot());
     } else if (event instanceof LayerEvent.ReadReturned read
         && read.outcome() instanceof ReadOutcome.Committed done) {
-      if (goesOn(done)) {
+      if (read.showsLaterEra() || goesOn(done)) {
         answered = done.ballot();
       } else {
         committed = Ballot.max(committed, done.ballot());

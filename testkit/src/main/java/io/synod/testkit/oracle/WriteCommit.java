@@ -14,8 +14,9 @@ import java.util.Set;
  * Write-commit: if write(k, v) commits at an instance and no write(k', ·) with k' &gt; k is invoked
  * there, every read(k'') that commits with k'' &gt; k returns v. Judged when the read returns, on
  * the instances that it was asked for and that acceptors have not given up as decided ({@code
- * kept}), against the highest ballot below k'' that wrote there. What lies behind a Reconfigure
- * that this very answer was the first to show is judged when the next era has been read, too.
+ * kept}), against the highest ballot below k'' that wrote there. What lies behind a Reconfigure,
+ * or belongs to an active era, that this very answer was the first to show is judged when that
+ * era has been read, too.
  */
 public final class WriteCommit extends Oracle {
   /** How many earlier ballots are looked at; more do not overlap in practice. */
@@ -33,7 +34,7 @@ public final class WriteCommit extends Oracle {
 
   @Override
   public void layer(Life life, LayerEvent event) {
-    if (event instanceof LayerEvent.ReadReturned read
+    if (event instanceof LayerEvent.ReadReturned read && !read.showsLaterEra()
         && read.outcome() instanceof ReadOutcome.Committed done) {
       judge(life, InstanceId.max(read.first(), done.kept()).number(), done);
     }

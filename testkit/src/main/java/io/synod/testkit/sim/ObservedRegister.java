@@ -19,6 +19,8 @@ import java.util.function.LongConsumer;
 final class ObservedRegister implements RoundBasedRegister {
   private final RoundBasedRegister inner;
   private final NodeWorld world;
+  /** The highest era that the read under way has shown to be active. */
+  private Era knownActive = Era.ZERO;
   private Ballot writing = Ballot.BOTTOM;
 
   ObservedRegister(RoundBasedRegister inner, NodeWorld world) {
@@ -35,8 +37,13 @@ final class ObservedRegister implements RoundBasedRegister {
       Ballot ballot, Era era, Configuration configuration, InstanceId first,
       Consumer<ReadOutcome> then) {
     show(new LayerEvent.ReadInvoked(ballot, first));
+    knownActive = era;
     inner.read(ballot, era, configuration, first, outcome -> {
-      show(new LayerEvent.ReadReturned(first, outcome));
+      Era before = knownActive;
+      if (outcome instanceof ReadOutcome.Committed done) {
+        knownActive = Era.max(before, done.active());
+      }
+      show(new LayerEvent.ReadReturned(first, before, outcome));
       then.accept(outcome);
     });
   }

@@ -30,13 +30,17 @@ class RegisterPropertiesTest {
   }
 
   private void readCommits(Life life, Ballot ballot, Vote... votes) {
-    all.layer(life, new LayerEvent.ReadReturned(at(1), new ReadOutcome.Committed(
-        ballot, at(1), Optional.empty(), at(1), Era.ZERO, Era.ZERO, Map.of(), List.of(votes))));
+    readCommits(life, ballot, Era.ZERO, Era.ZERO, votes);
+  }
+
+  private void readCommits(Life life, Ballot ballot, Era known, Era active, Vote... votes) {
+    all.layer(life, new LayerEvent.ReadReturned(at(1), known, new ReadOutcome.Committed(
+        ballot, at(1), Optional.empty(), at(1), active, Era.ZERO, Map.of(), List.of(votes))));
   }
 
   private void readAborts(Life life, Ballot ballot, Ballot higher) {
     all.layer(life, new LayerEvent.ReadReturned(
-        at(1), new ReadOutcome.Aborted(ballot, higher)));
+        at(1), Era.ZERO, new ReadOutcome.Aborted(ballot, higher)));
   }
 
   private void write(Life life, Ballot ballot, long instance, Value value) {
@@ -124,6 +128,21 @@ class RegisterPropertiesTest {
     read(L2, HIGH);
     readCommits(L2, HIGH, new Vote(at(1), LOW, value(7)));
     findings.red(ReadCommit.class, "the value written was");
+  }
+
+  /** The era that was asked was replaced: the read goes on in the later one before it counts. */
+  @Test
+  void aReadOfAnEraThatWasReplacedIsJudgedWhenTheLaterOneHasBeenRead() {
+    write(L1, LOW, 1, value(1));
+    writeCommits(L1, LOW, 1);
+    Era later = new Era(1);
+    read(L2, HIGH);
+    readCommits(L2, HIGH, Era.ZERO, later);
+    findings.green();
+    readCommits(L2, HIGH, later, later, new Vote(at(1), LOW, value(1)));
+    findings.green();
+    readCommits(L2, HIGH, later, later);
+    findings.red(WriteCommit.class, "returned null");
   }
 
   @Test
