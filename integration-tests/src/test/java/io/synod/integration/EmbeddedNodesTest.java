@@ -210,6 +210,16 @@ class EmbeddedNodesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"fall", "classic"})
+  void anInstancePerMessageIsAnOptionOfAVariant(String variant) throws Exception {
+    start(Map.of("synod.variant", variant, "synod.broadcast.batch-count", "1"));
+    long before = status(awaitLeader()).decided().number();
+    submitAll(200, 0);
+    assertThat(status(awaitLeader()).decided().number() - before).isGreaterThanOrEqualTo(200);
+    awaitAgreement();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"netty", "local"})
   void theClientStaysExactlyOnceAcrossKilledLeaders(String transport) throws Exception {
     start(Map.of("synod.transport", transport));

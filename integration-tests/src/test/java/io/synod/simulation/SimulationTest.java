@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,6 +60,21 @@ class SimulationTest {
       assertThat(reports.stream().mapToLong(SimulationReport::reconfigurations).sum())
           .isGreaterThan(RECONFIGURED / 5);
     }
+  }
+
+  /** Instances one after the other or at once, per message or per batch, whatever the variant. */
+  @ParameterizedTest
+  @CsvSource({"fall, 1, 1", "fall, 16, 1", "fall, 1, 65536", "classic, 16, 1", "classic, 16, 3"})
+  void holdsItsPropertiesWithEitherKindOfInstances(String name, int window, int batchCount) {
+    Simulation simulation = Simulation.of(new Variants().named(name)
+        .with("synod.broadcast.window", window)
+        .with("synod.broadcast.batch-count", batchCount)).seconds(SECONDS);
+    List<SimulationReport> reports = LongStream.rangeClosed(1, SEEDS / 5).parallel()
+        .mapToObj(seed -> simulation.seed(seed).run()).toList();
+    assertThat(reports).allSatisfy(report -> {
+      assertThat(report.violations()).as("seed %s: %s", report.seed(), report).isEmpty();
+      assertThat(report.commands()).as("commands of seed %s", report.seed()).isPositive();
+    });
   }
 
   @Test

@@ -9,7 +9,12 @@ public final class BroadcastSettings {
   /** Instances proposed and not yet decided. */
   public static final Setting<Integer> WINDOW = Setting.integer(
       "synod.broadcast.window", 16, 1, 4096,
-      "most instances on their way at once; 1 means one after the other");
+      "most instances on their way at once: concurrent ones; 1: one after the other");
+
+  /** Messages in one instance. */
+  public static final Setting<Integer> BATCH_COUNT = Setting.integer(
+      "synod.broadcast.batch-count", 1 << 16, 1, 1 << 20,
+      "most messages put into one instance: an instance per batch; 1: an instance per message");
 
   /** Bytes of messages in one instance. */
   public static final Setting<Long> BATCH_BYTES = Setting.bytes(
@@ -51,7 +56,7 @@ public final class BroadcastSettings {
   /** All of them. */
   public static List<Setting<?>> all() {
     return List.of(
-        WINDOW, BATCH_BYTES, QUEUE_BYTES, QUEUE_COUNT, RETAIN_BYTES, FORCED_DELIVERY, PROGRESS,
-        CATCH_UP_BYTES);
+        WINDOW, BATCH_COUNT, BATCH_BYTES, QUEUE_BYTES, QUEUE_COUNT, RETAIN_BYTES,
+        FORCED_DELIVERY, PROGRESS, CATCH_UP_BYTES);
   }
 }

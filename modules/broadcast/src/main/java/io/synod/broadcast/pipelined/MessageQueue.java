@@ -37,10 +37,10 @@ final class MessageQueue {
   }
 
   /** The next batch: at least one message, then as many as fit. */
-  Value takeBatch(long timeMillis, long batchBytes) {
+  Value takeBatch(long timeMillis, int batchCount, long batchBytes) {
     List<byte[]> batch = new ArrayList<>(Math.min(messages.size(), 1024));
     long size = 0;
-    while (!messages.isEmpty()) {
+    while (!messages.isEmpty() && batch.size() < batchCount) {
       size += Batch.sizeOf(messages.peek().length);
       if (size > batchBytes && !batch.isEmpty()) {
         break;

@@ -37,6 +37,7 @@ final class PipelinedBroadcast
   private final Authority authority;
   private final Audience audience;
   private final int window;
+  private final int batchCount;
   private final long batchBytes;
   private final MessageQueue queue;
   private final Learner learner;
@@ -62,6 +63,7 @@ final class PipelinedBroadcast
     this.authority = authority;
     this.audience = new Audience(context, authority);
     this.window = settings.get(BroadcastSettings.WINDOW);
+    this.batchCount = settings.get(BroadcastSettings.BATCH_COUNT);
     this.batchBytes = settings.get(BroadcastSettings.BATCH_BYTES);
     this.queue = new MessageQueue(
         settings.get(BroadcastSettings.QUEUE_BYTES), settings.get(BroadcastSettings.QUEUE_COUNT));
@@ -348,7 +350,8 @@ final class PipelinedBroadcast
   @Override
   public void endOfTurn() {
     while (leading() && !queue.isEmpty() && consensus.inFlight() < window) {
-      consensus.propose(queue.takeBatch(context.clock().wallMillis(), batchBytes));
+      consensus.propose(
+          queue.takeBatch(context.clock().wallMillis(), batchCount, batchBytes));
     }
     boolean ridesAlong = consensus.flush();
     if (announceIn != null) {

@@ -29,7 +29,7 @@ class MessageQueueTest {
     assertThat(queue.add(message(1, 1))).isEqualTo(Admission.TAKEN);
     assertThat(queue.add(message(2, 1))).isEqualTo(Admission.TAKEN);
     assertThat(queue.add(message(3, 1))).isEqualTo(Admission.OVERLOADED);
-    assertThat(tags(queue.takeBatch(0, 1000))).containsExactly(1, 2);
+    assertThat(tags(queue.takeBatch(0, 100, 1000))).containsExactly(1, 2);
     assertThat(queue.add(message(4, 1))).isEqualTo(Admission.TAKEN);
   }
 
@@ -38,7 +38,7 @@ class MessageQueueTest {
     MessageQueue queue = new MessageQueue(10, 100);
     assertThat(queue.add(message(1, 20))).isEqualTo(Admission.TAKEN);
     assertThat(queue.add(message(2, 1))).isEqualTo(Admission.OVERLOADED);
-    queue.takeBatch(0, 1000);
+    queue.takeBatch(0, 100, 1000);
     assertThat(queue.bytes()).isZero();
     assertThat(queue.add(message(3, 10))).isEqualTo(Admission.TAKEN);
     assertThat(queue.add(message(4, 1))).isEqualTo(Admission.OVERLOADED);
@@ -50,11 +50,11 @@ class MessageQueueTest {
     for (int i = 1; i <= 4; i++) {
       queue.add(message(i, 6));
     }
-    assertThat(tags(queue.takeBatch(0, 1))).containsExactly(1);
-    assertThat(tags(queue.takeBatch(0, 2L * Batch.sizeOf(6)))).containsExactly(2, 3);
+    assertThat(tags(queue.takeBatch(0, 100, 1))).containsExactly(1);
+    assertThat(tags(queue.takeBatch(0, 100, 2L * Batch.sizeOf(6)))).containsExactly(2, 3);
     assertThat(queue.bytes()).isEqualTo(6);
     assertThat(queue.isEmpty()).isFalse();
-    assertThat(tags(queue.takeBatch(77, 1000))).containsExactly(4);
+    assertThat(tags(queue.takeBatch(77, 100, 1000))).containsExactly(4);
     assertThat(queue.isEmpty()).isTrue();
   }
 
@@ -62,7 +62,7 @@ class MessageQueueTest {
   void aBatchCarriesTheTime() {
     MessageQueue queue = new MessageQueue(1000, 100);
     queue.add(message(1, 1));
-    assertThat(Batch.timeMillis(queue.takeBatch(77, 1000))).isEqualTo(77);
+    assertThat(Batch.timeMillis(queue.takeBatch(77, 100, 1000))).isEqualTo(77);
   }
 
   @Test

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The flow of messages through figure 9, with a pipeline. */
 class PipelinedBroadcastTest {
@@ -108,6 +110,27 @@ class PipelinedBroadcastTest {
     broadcast.endOfTurn();
     assertThat(consensus.proposed()).hasSize(3);
     assertThat(tags(consensus.proposed().get(1))).containsExactly(3, 4);
+  }
+
+  /** Figure 9's options: an instance per batch or per message, at once or one after the other. */
+  @ParameterizedTest
+  @CsvSource({"65536, 16, 1", "2, 16, 3", "1, 16, 5", "65536, 1, 1", "1, 1, 1"})
+  void instancesHoldABatchOrOneMessageAndRunAtOnceOrInTurn(
+      int count, int window, int instances) {
+    PipelinedBroadcast broadcast = leading(Settings.DEFAULTS
+        .with(BroadcastSettings.BATCH_COUNT, count).with(BroadcastSettings.WINDOW, window));
+    for (int i = 1; i <= 5; i++) {
+      broadcast.broadcast(message(i));
+    }
+    broadcast.endOfTurn();
+    assertThat(consensus.proposed()).as("at once").hasSize(instances);
+    while (consensus.inFlight() > 0) {
+      consensus.decideNext();
+      broadcast.endOfTurn();
+    }
+    assertThat(consensus.proposed()).as("in all").hasSize((5 + count - 1) / count);
+    assertThat(consensus.proposed()).flatExtracting(PipelinedBroadcastTest::tags)
+        .containsExactly(1, 2, 3, 4, 5);
   }
 
   @Test
