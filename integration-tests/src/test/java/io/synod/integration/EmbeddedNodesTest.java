@@ -214,8 +214,8 @@ class EmbeddedNodesTest {
   void anInstancePerMessageIsAnOptionOfAVariant(String variant) throws Exception {
     start(Map.of("synod.variant", variant, "synod.broadcast.batch-count", "1"));
     long before = status(awaitLeader()).decided().number();
-    submitAll(200, 0);
-    assertThat(status(awaitLeader()).decided().number() - before).isGreaterThanOrEqualTo(200);
+    submitAll(30, 0);
+    assertThat(status(awaitLeader()).decided().number() - before).isGreaterThanOrEqualTo(30);
     awaitAgreement();
   }
 

@@ -2,7 +2,6 @@ package io.synod.server.bench;
 
 import io.synod.api.plugin.Settings;
 import io.synod.api.replication.Outcome;
-import io.synod.api.replication.StateMachine;
 import io.synod.client.ClientSettings;
 import io.synod.client.SynodClient;
 import io.synod.server.cli.CommandFailed;
@@ -10,7 +9,6 @@ import io.synod.server.cli.Progress;
 import io.synod.server.local.LocalCluster;
 import io.synod.server.local.NodeStarter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +17,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Measures what a plan asks for. One thread; blocks. */
 final class BenchRun {
   private static final long RECOVERY_SECONDS = 60;
-  private static final int TICK_MILLIS = 1;
   private static final long UNTAKEN_PAUSE = 5;
 
   private final BenchPlan plan;
   private final NodeStarter starter;
   private final Progress progress;
-  private final List<CountingMachine> machines = new ArrayList<>();
+  private final Machines machines = new Machines();
   private final Map<Integer, BenchResult> results = new LinkedHashMap<>();
   private final PhysicalLimits limits = new PhysicalLimits();
   private final CountDownLatch never = new CountDownLatch(1);
@@ -48,7 +44,7 @@ final class BenchRun {
     limits.measure(plan.directory(), plan.payload());
     ScheduledExecutorService later = ClosedLoop.retries();
     try (LocalCluster cluster = new LocalCluster(BenchPlan.CLUSTER, plan.nodes(), 0,
-        plan.directory(), plan.keys(), this::machine, starter)) {
+        plan.directory(), plan.keys(), machines, starter)) {
       cluster.start();
       cluster.awaitLeader();
       for (int round = 1; round <= plan.rounds(); round++) {
@@ -65,12 +61,6 @@ final class BenchRun {
     } finally {
       later.shutdownNow();
     }
-  }
-
-  private StateMachine machine() {
-    CountingMachine machine = new CountingMachine();
-    machines.add(machine);
-    return machine;
   }
 
   private void measure(LocalCluster cluster, int outstanding, ScheduledExecutorService later)
@@ -104,14 +94,8 @@ final class BenchRun {
 
   private Recovery recover(LocalCluster cluster) throws InterruptedException {
     int follower = (cluster.awaitLeader() + 1) % plan.nodes();
-    long commands = machines.get(follower).commands();
-    cluster.stop(follower);
-    long from = System.nanoTime();
-    cluster.start(follower);
-    CountingMachine restarted = machines.get(machines.size() - 1);
-    await("the restarted node to replay " + commands + " commands",
-        () -> restarted.commands() >= commands);
-    long replay = millisSince(from);
+    long commands = machines.commands(follower);
+    long replay = TimeUnit.NANOSECONDS.toMillis(machines.restart(cluster, follower));
     return new Recovery(commands, replay, failover(cluster, follower));
   }
 
@@ -134,16 +118,6 @@ final class BenchRun {
 
   private static long millisSince(long nanos) {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
-  }
-
-  private void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (until - System.nanoTime() < 0) {
-        throw CommandFailed.failed("waited " + RECOVERY_SECONDS + " s in vain for " + what);
-      }
-      never.await(TICK_MILLIS, TimeUnit.MILLISECONDS);
-    }
   }
 
   List<BenchResult> results() {

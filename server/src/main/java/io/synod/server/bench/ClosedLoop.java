@@ -1,13 +1,16 @@
 package io.synod.server.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.synod.api.node.Node;
 import io.synod.api.replication.Outcome;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
@@ -15,9 +18,9 @@ import org.HdrHistogram.Recorder;
 
 /**
  * Keeps a number of commands outstanding: each answer brings the next command, on whatever thread
- * the answer comes.
+ * the answer comes. Its methods are for one thread, and block.
  */
-final class ClosedLoop {
+public final class ClosedLoop {
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
   private static final int THREE_DIGITS = 3;
 
@@ -37,14 +40,21 @@ final class ClosedLoop {
    *
    * @param longestGapNanos between two answers that have a part of their distance in it
    */
-  record Stretch(
+  public record Stretch(
       double seconds, long cpuNanos, Histogram nanos, long failed, long longestGapNanos) {
-    double throughput() {
+    /** Commands applied per second. */
+    public double throughput() {
       return nanos.getTotalCount() / seconds;
     }
   }
 
-  ClosedLoop(
+  /**
+   * Not yet begun.
+   *
+   * @param payload bytes of a command
+   * @param later where what failed is tried again: see {@link #retries}
+   */
+  public ClosedLoop(
       Function<byte[], CompletionStage<Outcome>> door, int outstanding, int payload,
       ScheduledExecutorService later) {
     this.door = door;
@@ -55,7 +65,7 @@ final class ClosedLoop {
   }
 
   /** The thread on which what failed is tried again. */
-  static ScheduledExecutorService retries() {
+  public static ScheduledExecutorService retries() {
     return Executors.newSingleThreadScheduledExecutor(task -> {
       Thread daemon = new Thread(task, "bench-retries");
       daemon.setDaemon(true);
@@ -63,15 +73,23 @@ final class ClosedLoop {
     });
   }
 
+  /** A door through these nodes, one after the other. */
+  public static Function<byte[], CompletionStage<Outcome>> inTurn(List<Node> nodes) {
+    List<Node> doors = List.copyOf(nodes);
+    AtomicInteger turn = new AtomicInteger();
+    return command -> doors.get(Math.floorMod(turn.getAndIncrement(), doors.size()))
+        .submit(command);
+  }
+
   /** Sends the first commands. */
-  void begin() {
+  public void begin() {
     for (int i = 0; i < outstanding; i++) {
       new Slot().next();
     }
   }
 
   /** What comes of so much time from now on. */
-  Stretch measure(long millis) throws InterruptedException {
+  public Stretch measure(long millis) throws InterruptedException {
     gaps.next();
     nanos.getIntervalHistogram();
     long failedBefore = failed.sum();
@@ -85,7 +103,7 @@ final class ClosedLoop {
   }
 
   /** Sends nothing more and waits for the last answers. */
-  void end() throws InterruptedException {
+  public void end() throws InterruptedException {
     ending = true;
     ended.await(1, TimeUnit.MINUTES);
   }

@@ -4,7 +4,6 @@ import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.membership.Seat;
 import io.synod.api.model.Role;
-import io.synod.api.node.Node;
 import io.synod.api.replication.Outcome;
 import io.synod.server.cli.CommandFailed;
 import io.synod.server.local.LocalCluster;
@@ -12,7 +11,6 @@ import io.synod.server.local.NodeStarter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -53,10 +51,7 @@ final class MovingSynod implements MovingSystem {
   @Override
   public Function<byte[], CompletionStage<Outcome>> door() throws InterruptedException {
     leader = cluster.awaitLeader();
-    List<Node> nodes = IntStream.range(0, 2 * voters).mapToObj(cluster::node).toList();
-    AtomicInteger turn = new AtomicInteger();
-    return command -> nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()))
-        .submit(command);
+    return ClosedLoop.inTurn(IntStream.range(0, 2 * voters).mapToObj(cluster::node).toList());
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.List;
  * record to the disk and asking another process over TCP. Medians, in microseconds, over all times
  * that they were measured: a disk's mood changes within a run.
  */
-final class PhysicalLimits {
+public final class PhysicalLimits {
   private static final int FORCES = 400;
   private static final int ROUND_TRIPS = 5_000;
   private static final int WARM_UP = 10;
@@ -32,16 +32,19 @@ final class PhysicalLimits {
   private final List<Long> forces = new ArrayList<>();
   private final List<Long> roundTrips = new ArrayList<>();
 
-  void measure(Path directory, int payload) throws IOException, InterruptedException {
+  /** Measures both once more, with a file in that directory; blocks. */
+  public void measure(Path directory, int payload) throws IOException, InterruptedException {
     measureForces(directory);
     measureRoundTrips(payload);
   }
 
-  double forceMicros() {
+  /** One force of one record. */
+  public double forceMicros() {
     return median(forces);
   }
 
-  double roundTripMicros() {
+  /** One question of so many bytes, and its answer. */
+  public double roundTripMicros() {
     return median(roundTrips);
   }
 
