@@ -49,15 +49,17 @@ final class RegularAgainstFast implements Figure {
   private static String shape(Curve regular, Curve fast) {
     double atFirst = fast.first().y() / regular.first().y();
     double atLast = fast.last().y() / regular.last().y();
+    boolean higher = fast.points().stream()
+        .allMatch(point -> point.y() > regular.at(point.x()).orElseThrow());
     String faster = "Fast delivers " + Shape.times(atFirst) + " times what regular does at "
         + Shape.number(fast.first().x()) + " processes";
     if (fast.isOnePoint()) {
-      return faster + Shape.paper("fast is higher", atFirst > 1) + ".";
+      return faster + Shape.paper("fast is higher", higher) + ".";
     }
     double lessRegular = Shape.change(regular);
     double lessFast = Shape.change(fast);
     return faster + " and " + Shape.times(atLast) + " times at " + Shape.number(fast.last().x())
-        + Shape.paper("fast is higher", atFirst > 1 && atLast > 1) + "; "
+        + Shape.paper("fast is higher", higher) + "; "
         + Shape.span(fast, "processes") + " regular goes to " + Shape.times(lessRegular)
         + " and fast to " + Shape.times(lessFast) + " of where it was"
         + Shape.paper("both fall", lessRegular < 1 && lessFast < 1) + ".";

@@ -28,6 +28,9 @@ class ShapesTest {
         .contains("fast is higher; here: no");
     assertThat(RegularAgainstFast.algorithms(regular, curve("fast", 200, 210), consecutive).shape())
         .contains("both fall; here: no");
+    assertThat(RegularAgainstFast.algorithms(
+        curve("regular", 9, 9, 8), curve("fast", 20, 5, 10), curve("consecutive", 9)).shape())
+        .as("lower in between").contains("fast is higher; here: no");
     assertThat(RegularAgainstFast
         .algorithms(curve("regular", 100), curve("fast", 50), curve("consecutive", 50)).shape())
         .isEqualTo("Fast delivers 0.50 times what regular does at 3 processes"
