@@ -85,7 +85,7 @@ class ExplanationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring"})
   void whatACommandCostsIsWhatIsCounted(String variant) throws Exception {
     Costs costs = new Costs(variant.equals("classic"));
     SimulationReport report = Simulation.of(new Variants().named(variant)).nodes(3).seconds(20)

@@ -24,7 +24,7 @@ class SimulationTest {
   private static final double SECONDS = 6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");

@@ -20,6 +20,7 @@ import io.synod.api.transport.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -100,6 +101,11 @@ public final class Plugins {
     @Override
     default Slot slot() {
       return Slot.ELECTION;
+    }
+
+    /** The member without which nobody leads, if there is one; settings are sound. */
+    default Optional<NodeId> indispensable(Settings settings) {
+      return Optional.empty();
     }
 
     /** Among the founders, until told otherwise. */

@@ -14,11 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What cannot, or should not, go together though each value is legal by itself. */
 final class Combinations {
   private static final String MAX_FRAME = "synod.transport.max-frame";
-  private static final String ELECTION_CAP = "synod.election.cap";
+  private static final String ELECTION_LEADER = "synod.election.leader";
+  /** Where an election has one of these, no time-out is longer. */
+  private static final Set<String> ELECTION_LONGEST =
+      Set.of("synod.election.cap", "synod.election.round-trip");
   /** Forwarded commands and runs of votes are packed up to so much. */
   private static final long RUN_BYTES = 1L << 20;
   private static final long OVERHEAD_BYTES = 1L << 16;
@@ -43,6 +47,7 @@ final class Combinations {
       }
     });
     founders.ifPresent(this::checkQuorum);
+    founders.ifPresent(this::checkElection);
     checkStorage();
     checkFrame();
     checkLease();
@@ -77,10 +82,10 @@ final class Combinations {
   private void checkLease() {
     Duration lease = settings.get(LeaseSettings.DURATION);
     for (Setting<?> setting : modules.get(Slot.ELECTION).settings()) {
-      if (setting.key().equals(ELECTION_CAP)
+      if (ELECTION_LONGEST.contains(setting.key())
           && lease.compareTo((Duration) settings.get(setting)) > 0) {
         errors.add(LeaseSettings.DURATION.key() + " = " + Texts.show(lease) + " is above "
-            + ELECTION_CAP + " = " + Texts.show(settings.get(setting)) + ": after a failure the"
+            + setting.key() + " = " + Texts.show(settings.get(setting)) + ": after a failure the"
             + " next leader would wait for the lease, whatever the election's time-outs");
       }
     }
@@ -106,6 +111,21 @@ final class Combinations {
               + Slot.QUORUM.key() + " = " + quorum.name() + " needs every acceptor: choose "
               + CheapPlugin.NAME);
     }
+  }
+
+  /** Whoever is named to lead must be there, and may lead. */
+  private void checkElection(Configuration founders) {
+    if (!(modules.get(Slot.ELECTION) instanceof Plugins.Election election)
+        || !election.contradictions(settings).isEmpty()) {
+      return;
+    }
+    election.indispensable(settings).filter(id -> !founders.mayLead(id)).ifPresent(id -> {
+      String why = founders.member(id)
+          .map(member -> id + " may not lead in the role " + member.role())
+          .orElse(id + " is no member");
+      errors.add(ELECTION_LEADER + " = " + id + ": " + why + " of "
+          + RuntimeSettings.MEMBERS.key() + " = " + founders.ids());
+    });
   }
 
   private void checkStorage() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,7 +41,8 @@ public record Explanation(
   public static Explanation of(NodeConfig config) {
     QuorumSystem quorums =
         new Quorums(config::quorum, config.settings()).apply(config.founders());
-    List<NodeId> loss = Resilience.smallestLoss(quorums, Set.of());
+    List<NodeId> loss = leader(config).map(List::of)
+        .orElseGet(() -> Resilience.smallestLoss(quorums, Set.of()));
     boolean stable = config.module(Slot.REGISTER, Plugins.Register.class).stable()
         && config.module(Slot.STORAGE, Plugins.StoragePlugin.class).durable();
     int rounds = config.modules().get(Slot.CONSENSUS).name().equals("classic") ? 2 : 1;
@@ -49,6 +51,11 @@ public record Explanation(
         quorums.acceptors(), loss.size() - 1, loss, 2 * rounds,
         (stable ? rounds : 0) + delivery, assumptions(config, loss.size() - 1, stable),
         reads(config));
+  }
+
+  private static Optional<NodeId> leader(NodeConfig config) {
+    return config.module(Slot.ELECTION, Plugins.Election.class)
+        .indispensable(config.settings());
   }
 
   private static boolean flag(NodeConfig config, String key) {
@@ -67,8 +74,9 @@ public record Explanation(
         ? "what was forced to disk is there after a crash, or the damage is found: safety"
         : "a node that stops forgets its votes, and votes again only under a new name: safety");
     all.add("no more than " + tolerates + " acceptors are down or cut off at once: progress");
-    all.add("at some time messages among a majority arrive within the election's time-outs:"
-        + " progress");
+    all.add(leader(config).map(id -> id + ", which is named to lead, is up: progress")
+        .orElse("at some time messages among a majority arrive within the election's time-outs:"
+            + " progress"));
     if (!config.get(LeaseSettings.DURATION).isZero()) {
       all.add("monotonic clocks are wrong by no more than " + config.get(LeaseSettings.DRIFT)
           + " % (" + LeaseSettings.DRIFT.key() + "): reads in the mode LEASE only");

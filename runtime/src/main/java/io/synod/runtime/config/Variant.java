@@ -31,6 +31,8 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
                 "synod.broadcast.forced-delivery", "true"))),
         new Variant("cheap", "crash-recovery; auxiliaries take part only while a main is silent",
             fallBut(Map.of(Slot.QUORUM.key(), "cheap"))),
+        new Variant("spring", "fall, led by a process that does not crash and recover for ever",
+            fallBut(Map.of(Slot.ELECTION.key(), "spring"))),
         new Variant("crash-stop", "no disk: a node that stops comes back by catch-up only",
             fallBut(Map.of(
                 Slot.REGISTER.key(), "volatile",

@@ -194,7 +194,7 @@ class NodeConfigTest {
         file + "8: synod.storage.new-incarnation: 'yes': expected true or false",
         file + "10: synod.transport is given twice, first at " + file + "9",
         file + "11: synod.variant: 'fal' is out of range: expected fall | classic | cheap"
-            + " | crash-stop"
+            + " | spring | crash-stop"
             + "; did you mean fall?",
         file + "12: synod.cluster: '${env:NOT_THERE}': refers to ${env:NOT_THERE}, which is not"
             + " known; set it or give a default as in ${env:NOT_THERE:-value}",
@@ -274,6 +274,28 @@ class NodeConfigTest {
         synod.lease.duration = 5s
         """)).singleElement().asString()
         .startsWith("synod.lease.duration = 5s is above synod.election.cap = 2s");
+  }
+
+  @Test
+  void aLeaseThatOutlastsASloppyRoundTripIsRefused() {
+    assertThat(errors("c.properties", GOOD + """
+        synod.election = sloppy
+        synod.election.round-trip = 200ms
+        """)).singleElement().asString()
+        .startsWith("synod.lease.duration = 500ms is above synod.election.round-trip = 200ms");
+  }
+
+  @Test
+  void aFixedLeaderMustBeAMemberThatMayLead() {
+    String fixed = GOOD + "synod.election = fixed\n";
+    assertThat(errors("c.properties", fixed)).singleElement()
+        .isEqualTo("synod.election = fixed: needs synod.election.leader");
+    assertThat(errors("c.properties", fixed + "synod.election.leader = n4")).singleElement()
+        .isEqualTo("synod.election.leader = n4: n4 is no member of synod.members = [n1, n2, n3]");
+    String learner = fixed.replace("n3@localhost:7373", "n3@localhost:7373=learner");
+    assertThat(errors("c.properties", learner + "synod.election.leader = n3")).singleElement()
+        .isEqualTo("synod.election.leader = n3: n3 may not lead in the role LEARNER of"
+            + " synod.members = [n1, n2, n3]");
   }
 
   @Test

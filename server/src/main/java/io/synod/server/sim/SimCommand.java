@@ -7,6 +7,7 @@ import io.synod.server.cli.Progress;
 import io.synod.testkit.sabotage.Sabotage;
 import io.synod.testkit.sabotage.Sabotages;
 import io.synod.testkit.sim.Simulation;
+import io.synod.testkit.sim.Variant;
 import io.synod.testkit.sim.Variants;
 import io.synod.testkit.trace.TraceWriter;
 import java.io.IOException;
@@ -35,8 +36,13 @@ public final class SimCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Option(names = "--variant", paramLabel = "V", defaultValue = "fall",
-      description = "fall, classic, crash-stop, several with commas, or all (default: fall)")
+      description = "fall, classic, crash-stop, cheap, spring, several with commas, or all"
+          + " (default: fall)")
   private String variant;
+
+  @Option(names = "--election", paramLabel = "E",
+      description = "the election instead of the variant's; under fixed n1 leads")
+  private String election;
 
   @Option(names = "--seed", paramLabel = "N", description = "one seed; replays that run exactly")
   private Long seed;
@@ -124,7 +130,9 @@ public final class SimCommand implements Callable<Integer> {
   }
 
   private Simulation simulation(Variants variants, String name) {
-    return Simulation.of(variants.named(name)).scenario(scenario.scenario())
+    Variant named = variants.named(name);
+    return Simulation.of(election == null ? named : variants.electing(named, election))
+        .scenario(scenario.scenario())
         .reconfigure(reconfigure);
   }
 
@@ -137,7 +145,8 @@ public final class SimCommand implements Callable<Integer> {
 
   /** Options beside the scenario that a replay needs, each after a space. */
   private String replayOptions() {
-    return (reconfigure ? " --reconfigure" : "")
+    return (election == null ? "" : " --election " + election)
+        + (reconfigure ? " --reconfigure" : "")
         + (sabotage == null ? "" : " --sabotage " + sabotage);
   }
 

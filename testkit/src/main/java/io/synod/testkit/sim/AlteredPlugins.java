@@ -16,6 +16,7 @@ import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -92,6 +93,11 @@ final class AlteredPlugins {
       Plugins.Election inner,
       BiFunction<LayerContext, WeakLeaderElection, WeakLeaderElection> change)
       implements Altered<Plugins.Election>, Plugins.Election {
+    @Override
+    public Optional<NodeId> indispensable(Settings settings) {
+      return inner.indispensable(settings);
+    }
+
     @Override
     public WeakLeaderElection create(LayerContext context) {
       return change.apply(context, inner.create(context));

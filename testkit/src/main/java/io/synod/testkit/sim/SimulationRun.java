@@ -60,15 +60,21 @@ final class SimulationRun {
     Configuration founders = founders(founding);
     this.network = build(ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
-    // The last main that is left while the others are away must not lose its store.
-    QuorumSystem kept = variant.hasAuxiliaries() ? new AllBut(ids(size), 0)
-        : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
-        networkFaults, disks, counts, kept, processes.stable()));
+        networkFaults, disks, counts, kept(founders, size), processes.stable()));
     Set<FaultKind> on = faults.on();
     this.workload = new Workload(world, observer, nodes, application, new Workload.Load(
         options.clients, options.thinkNanos, on.contains(FaultKind.REPEATED_REQUESTS),
         !on.contains(FaultKind.CLOCK_BEYOND)));
+  }
+
+  /** The nodes that keep their votes always hold a read and a write quorum of this. */
+  private QuorumSystem kept(Configuration founders, int size) {
+    // The last main that is left while the others are away must not lose its store.
+    QuorumSystem quorums = variant.hasAuxiliaries() ? new AllBut(ids(size), 0)
+        : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
+    return variant.election().indispensable(variant.settings())
+        .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
   }
 
   private List<Observer> observers() {

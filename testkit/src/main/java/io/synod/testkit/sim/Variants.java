@@ -10,7 +10,8 @@ import java.util.ServiceLoader;
 
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
-  private static final List<String> NAMES = List.of("fall", "classic", "crash-stop", "cheap");
+  private static final List<String> NAMES =
+      List.of("fall", "classic", "crash-stop", "cheap", "spring");
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -47,6 +48,17 @@ public final class Variants {
         .with(option(Slot.QUORUM, "cheap", Plugins.Quorum.class));
   }
 
+  /** As fall, led by a process that does not crash and recover for ever (figures 17 and 28). */
+  public Variant spring() {
+    return electing(compose("spring", "stable", "fast"), "spring");
+  }
+
+  /** A copy of a variant under another election; refuses one that nobody offers. */
+  public Variant electing(Variant variant, String election) {
+    Variant electing = variant.with(option(Slot.ELECTION, election, Plugins.Election.class));
+    return election.equals("fixed") ? electing.with("synod.election.leader", "n1") : electing;
+  }
+
   /** The variant of that name; refuses an unknown one, naming the known. */
   public Variant named(String name) {
     return switch (name) {
@@ -54,6 +66,7 @@ public final class Variants {
       case "classic" -> classic();
       case "crash-stop" -> crashStop();
       case "cheap" -> cheap();
+      case "spring" -> spring();
       default -> throw new IllegalArgumentException(
           "no variant is named '" + name + "'; known are " + String.join(", ", NAMES));
     };

@@ -16,28 +16,33 @@ import io.synod.testkit.oracle.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Three nodes under load in virtual time, of which one leads until it is cut off. */
+/** Nodes under load in virtual time, of which one leads until it is cut off, or others are. */
 final class CutOffLeader {
   private static final int COMMAND_BYTES = 40;
-  private static final int SIZE = 3;
 
   private final World world;
-  private final NetworkFaults faults = new NetworkFaults(SIZE);
+  private final NetworkFaults faults;
   private final List<SimulatedNode> nodes = new ArrayList<>();
   private final Workload workload;
   private SimulatedNode leader;
   private NodeId lastProposer;
 
+  /** Three nodes. */
   CutOffLeader(Variant variant, long seed) {
+    this(variant, seed, 3);
+  }
+
+  CutOffLeader(Variant variant, long seed, int size) {
     world = new World(seed);
+    faults = new NetworkFaults(size);
     Findings findings = (property, first, second) ->
         world.violated(new Violation(property, first, second, world.now()));
     Observer oracle = new Observers(List.of(new Linearizability(findings), new Proposers()));
     Configuration founders = new Configuration(
-        List.of(
-            Member.founding("n1", "n1:1"), Member.founding("n2", "n2:1"),
-            Member.founding("n3", "n3:1")),
+        IntStream.rangeClosed(1, size)
+            .mapToObj(i -> Member.founding("n" + i, "n" + i + ":1")).toList(),
         variant.quorum().name());
     Application application = KeyValueHistory.application(COMMAND_BYTES);
     ClusterSpec spec = new ClusterSpec(
@@ -45,10 +50,10 @@ final class CutOffLeader {
         variant.settings(), oracle, findings, life -> new LedgerMachine(
             life, oracle, application, MachineObservers.oracles(findings, application.model())));
     SimulatedNetwork network = new SimulatedNetwork(
-        world, SIZE, spec.codec(), faults,
+        world, size, spec.codec(), faults,
         (from, to, bytes) -> nodes.get(to).arrived(founders.ids().get(from), bytes));
     faults.usual(World.MILLI / 2);
-    for (int i = 0; i < SIZE; i++) {
+    for (int i = 0; i < size; i++) {
       SimulatedDisk disk = new SimulatedDisk(
           world, founders.ids().get(i).name(), true, new DiskFaults());
       nodes.add(new SimulatedNode(spec, i, network, disk));
@@ -73,9 +78,24 @@ final class CutOffLeader {
     goOn(Duration.ofSeconds(2));
   }
 
-  void cutOff() {
-    leader = nodes.stream().filter(node -> node.id().equals(lastProposer)).findFirst()
+  /** The links of that pattern around the leader; returns the hub, if the pattern has one. */
+  SimulatedNode partition(PartitionPattern pattern) {
+    leader = whoLeads();
+    faults.cut(pattern.links(leader.index(), nodes.size()));
+    return nodes.get(PartitionPattern.hub(leader.index(), nodes.size()));
+  }
+
+  List<SimulatedNode> nodes() {
+    return nodes;
+  }
+
+  private SimulatedNode whoLeads() {
+    return nodes.stream().filter(node -> node.id().equals(lastProposer)).findFirst()
         .orElseThrow();
+  }
+
+  void cutOff() {
+    leader = whoLeads();
     for (SimulatedNode other : others()) {
       faults.cutBoth(leader.index(), other.index());
     }

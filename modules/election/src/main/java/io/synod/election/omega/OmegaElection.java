@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Ω with epochs, confirmed by a majority; see {@link OmegaPlugin}. */
+/** The lowest (epoch, id) heard from; what else counts is said by {@link Rules}. */
 final class OmegaElection implements WeakLeaderElection {
   private final LayerContext context;
   private final Tuning tuning;
+  private final Rules rules;
   private final Peer self;
   private final Roster roster;
   private Consumer<Optional<NodeId>> listener = leader -> {};
@@ -39,6 +40,7 @@ final class OmegaElection implements WeakLeaderElection {
   OmegaElection(LayerContext context, Tuning tuning) {
     this.context = context;
     this.tuning = tuning;
+    this.rules = tuning.rules();
     this.self = newPeer(context.self());
     this.roster = new Roster(self, this::newPeer);
     roster.members(context.founders());
@@ -64,7 +66,7 @@ final class OmegaElection implements WeakLeaderElection {
       throw new IllegalStateException("the election of " + self.id() + " is already started");
     }
     started = true;
-    self.atLeastEpoch(epoch);
+    self.atLeastEpoch(rules.countsStarts() ? epoch : 0);
     lastTick = context.clock().nanos();
     toOthers(new Recovered(roster.epochs(true)));
     update(true);
@@ -158,7 +160,7 @@ final class OmegaElection implements WeakLeaderElection {
       assumed = null;
     }
     peer.alive(alive.epochs().containsKey(peer.id()), alive.trusted().orElse(null));
-    if (!stood && peer.candidate()) {
+    if (rules.keepsLeader() && !stood && peer.candidate()) {
       keepLeaderBefore(peer);
     }
   }
@@ -196,7 +198,9 @@ final class OmegaElection implements WeakLeaderElection {
   @Override
   public void onDeposed() {
     assumed = null;
-    self.atLeastEpoch(self.epoch() + 1);
+    if (rules.keepsLeader()) {
+      self.atLeastEpoch(self.epoch() + 1);
+    }
     update(true);
   }
 
@@ -215,7 +219,9 @@ final class OmegaElection implements WeakLeaderElection {
       }
     }
     waited += charged;
-    giveWayIfInVain(charged);
+    if (rules.keepsLeader()) {
+      giveWayIfInVain(charged);
+    }
     ticks++;
     update(ticks % Tuning.TICKS_PER_HEARTBEAT == 0);
     scheduleTick();
@@ -235,7 +241,7 @@ final class OmegaElection implements WeakLeaderElection {
     if (!started) {
       return;
     }
-    settled |= roster.hearsMajority() || waited >= tuning.timeout();
+    settled |= !rules.slowStart() || roster.hearsMajority() || waited >= tuning.timeout();
     boolean stands = eligible && self.mayLead() && settled && hearsEnough();
     boolean standsAsBefore = stands == self.candidate();
     self.candidate(stands);
@@ -250,12 +256,23 @@ final class OmegaElection implements WeakLeaderElection {
   }
 
   private boolean hearsEnough() {
-    return !tuning.byMajority() || roster.hearsMajority();
+    return !rules.onlyConnected() || roster.hearsMajority();
   }
 
   private Peer confirmed() {
-    Peer peer = tuning.byMajority() ? roster.trustedByMajority() : trusted;
+    Peer peer = switch (rules.confirmation()) {
+      case SELF -> trusted;
+      case MAJORITY -> roster.trustedByMajority();
+      case WORD -> {
+        Peer majority = roster.trustedByMajority();
+        yield majority == null && takesItself(trusted) ? trusted : majority;
+      }
+    };
     return peer == self && trusted != self ? null : peer;
+  }
+
+  private boolean takesItself(Peer peer) {
+    return peer != null && peer != self && peer.id().equals(peer.report());
   }
 
   private void changeLeader(Peer peer) {

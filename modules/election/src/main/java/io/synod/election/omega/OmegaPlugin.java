@@ -67,8 +67,6 @@ public final class OmegaPlugin implements Plugins.Election {
       Tuning.MAJORITY, List.of(Tuning.MAJORITY, Tuning.SELF),
       "whether a leader counts once a majority trusts it, or as soon as this node does");
 
-  private static final int BEATS_PER_TIMEOUT = 3;
-
   @Override
   public String name() {
     return "omega";
@@ -86,26 +84,23 @@ public final class OmegaPlugin implements Plugins.Election {
 
   @Override
   public List<String> contradictions(Settings settings) {
-    List<String> found = new ArrayList<>();
-    Duration heartbeat = settings.get(HEARTBEAT);
-    Duration timeout = settings.get(TIMEOUT);
-    if (timeout.compareTo(heartbeat.multipliedBy(BEATS_PER_TIMEOUT)) < 0) {
-      found.add(text(TIMEOUT, timeout) + " is less than " + BEATS_PER_TIMEOUT + " times "
-          + text(HEARTBEAT, heartbeat) + ": one lost message would depose a healthy leader");
-    }
-    Duration cap = settings.get(CAP);
-    if (cap.compareTo(timeout) < 0) {
-      found.add(text(CAP, cap) + " is less than " + text(TIMEOUT, timeout));
+    return boundedContradictions(settings);
+  }
+
+  /** Of time-outs that are lengthened up to a cap. */
+  static List<String> boundedContradictions(Settings settings) {
+    List<String> found = new ArrayList<>(Tuning.contradictions(settings, TIMEOUT));
+    if (settings.get(CAP).compareTo(settings.get(TIMEOUT)) < 0) {
+      found.add(Tuning.text(settings, CAP) + " is less than " + Tuning.text(settings, TIMEOUT));
     }
     return List.copyOf(found);
   }
 
   @Override
   public WeakLeaderElection create(LayerContext context) {
-    return new OmegaElection(context, Tuning.of(context.settings()));
-  }
-
-  private static String text(Setting<Duration> setting, Duration value) {
-    return setting.key() + " = " + value.toMillis() + "ms";
+    Settings settings = context.settings();
+    boolean byMajority = settings.get(CONFIRM).equals(Tuning.MAJORITY);
+    Rules rules = byMajority ? Rules.OMEGA : Rules.UNCONFIRMED;
+    return new OmegaElection(context, Tuning.bounded(settings, rules));
   }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class OmegaPluginTest {
   @Test
-  void isFoundByTheServiceLoader() {
-    assertThat(ServiceLoader.load(Plugin.class)).singleElement()
-        .isInstanceOf(OmegaPlugin.class).extracting(Plugin::name).isEqualTo("omega");
+  void allAreFoundByTheServiceLoader() {
+    assertThat(ServiceLoader.load(Plugin.class)).extracting(Plugin::name).containsExactlyInAnyOrder(
+        "fixed", "omega", "plain", "quorum-connected", "sloppy", "spring");
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-  private static final Tuning TUNING = new Tuning(50, 300, 2_000, 60_000, true);
+  private static final Tuning TUNING = new Tuning(50, 300, 2_000, 60_000, Rules.OMEGA);
 
   @Test
   void startsWithUpToATenthMoreThanTheTimeOut() {
