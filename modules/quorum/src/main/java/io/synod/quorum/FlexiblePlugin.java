@@ -5,10 +5,8 @@ import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * {@code flexible}: read and write quorums of two sizes that together exceed the number of
@@ -23,6 +21,9 @@ public final class FlexiblePlugin implements Plugins.Quorum {
   /** Size of a write quorum. */
   public static final Setting<Integer> WRITE = Setting.integer("synod.quorum.write", 0, 0, 1000,
       "flexible quorums: acceptors that must vote for a value; 0 = as few as intersect");
+
+  private static final SpecParameters PARAMETERS =
+      new SpecParameters("flexible", Map.of("read", READ, "write", WRITE));
 
   @Override
   public String name() {
@@ -41,43 +42,13 @@ public final class FlexiblePlugin implements Plugins.Quorum {
 
   @Override
   public String spec(Settings settings) {
-    List<String> given = new ArrayList<>();
-    parameters().forEach((key, setting) -> {
-      if (settings.get(setting) > 0) {
-        given.add(key + "=" + settings.get(setting));
-      }
-    });
-    return given.isEmpty() ? name() : name() + ":" + String.join(",", given);
-  }
-
-  private static Map<String, Setting<Integer>> parameters() {
-    Map<String, Setting<Integer>> byName = new TreeMap<>();
-    byName.put("read", READ);
-    byName.put("write", WRITE);
-    return byName;
+    return PARAMETERS.spec(settings);
   }
 
   /** {@code read} and {@code write}; one that is not given follows from the other. */
   @Override
   public Settings with(Settings settings, Map<String, String> parameters) {
-    Settings all = settings.with(READ, 0).with(WRITE, 0);
-    for (Map.Entry<String, String> entry : parameters.entrySet()) {
-      Setting<Integer> setting = parameters().get(entry.getKey());
-      if (setting == null) {
-        throw new IllegalArgumentException("flexible quorums have no parameter '"
-            + entry.getKey() + "'; known are read, write");
-      }
-      all = all.with(setting, number(entry));
-    }
-    return all;
-  }
-
-  private static int number(Map.Entry<String, String> entry) {
-    try {
-      return Integer.parseInt(entry.getValue());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("flexible quorums: " + entry + " is no number", e);
-    }
+    return PARAMETERS.with(settings, parameters);
   }
 
   @Override

@@ -22,7 +22,8 @@ class QuorumPluginsTest {
   @Test
   void areFoundByTheServiceLoader() {
     assertThat(ServiceLoader.load(Plugin.class).stream().map(p -> p.get().name()))
-        .containsExactlyInAnyOrder("majority", "weighted", "flexible", "all", "cheap");
+        .containsExactlyInAnyOrder(
+            "majority", "weighted", "flexible", "all", "cheap", "grid", "explicit");
   }
 
   @Test

@@ -299,6 +299,15 @@ class NodeConfigTest {
   }
 
   @Test
+  void listsOfQuorumsThatDoNotIntersectAreRefusedWithAPair() {
+    assertThat(errors("c.properties", GOOD + """
+        synod.quorum = explicit
+        synod.quorum.read-sets = n1+n2/n3
+        """)).singleElement().asString().startsWith("synod.quorum = explicit over [n1, n2, n3]:")
+        .contains("read quorum [n1, n2] does not meet write quorum [n3]");
+  }
+
+  @Test
   void legalButPerhapsNotMeantIsAWarning() throws Exception {
     environment.put("SYNOD_NOD", "n1");
     overrides.put("synod.storage", "memory");
