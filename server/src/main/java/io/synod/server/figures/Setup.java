@@ -52,6 +52,6 @@ record Setup(int processes, Map<String, String> keys) {
   /** Only stable periods are measured: a busy machine must not look like a failed leader. */
   private static Map<String, String> stable(String variant) {
     return Map.of(
-        "synod.variant", variant, "synod.election.timeout", "3s", "synod.election.cap", "10s");
+        "synod.variant", variant, "synod.election.timeout", "10s", "synod.election.cap", "30s");
   }
 }

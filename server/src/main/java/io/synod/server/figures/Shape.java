@@ -6,8 +6,11 @@ import java.util.Locale;
 final class Shape {
   private Shape() {}
 
-  /** How many times as much, with two digits that count. */
+  /** How many times as much; a mark where nothing was delivered to compare with. */
   static String times(double ratio) {
+    if (!Double.isFinite(ratio)) {
+      return "?";
+    }
     return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : "%.0f", ratio);
   }
 

@@ -81,6 +81,8 @@ class ShapesTest {
         .contains("minimal; here: no");
     assertThat(ForcedLogs.perMessage(curve("forced", 10), curve("none", 30), 1.2).shape())
         .contains("3.00 times", "here: yes");
+    assertThat(ForcedLogs.batches(curve("forced", 0), curve("none", 0)).shape())
+        .contains("? times", "here: no");
     assertThat(ForcedLogs.perMessage(curve("forced", 10), curve("none", 11), 1.2).shape())
         .contains("here: no");
   }
