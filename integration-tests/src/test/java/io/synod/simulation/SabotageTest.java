@@ -87,6 +87,9 @@ class SabotageTest {
       newcomer-as-founder           1 ERA
       lease-after-expiry           24 CLIENT
       lease-in-vain                79 CLIENT
+      lease-from-receipt           22 CLIENT
+      lease-ignores-drift          22 CLIENT
+      lease-by-wall-clock           5 CLIENT
       """;
 
   /** What kind of property shows it. */

@@ -80,6 +80,26 @@ final class AlteredPlugins {
     }
   }
 
+  /** The register of a proposer that sees another world. */
+  record Proposing(Plugins.Register inner, UnaryOperator<LayerContext> change)
+      implements Altered<Plugins.Register>, Plugins.Register {
+    @Override
+    public boolean stable() {
+      return inner.stable();
+    }
+
+    @Override
+    public LocalAcceptor acceptor(LayerContext context, Authority authority) {
+      return inner.acceptor(context, authority);
+    }
+
+    @Override
+    public RoundBasedRegister register(
+        LayerContext context, Function<Configuration, QuorumSystem> quorums) {
+      return inner.register(change.apply(context), quorums);
+    }
+  }
+
   record Consensus(Plugins.Consensus inner, UnaryOperator<RoundBasedConsensus> change)
       implements Altered<Plugins.Consensus>, Plugins.Consensus {
     @Override

@@ -56,7 +56,7 @@ public enum FaultKind {
   LONG_PAUSE,
   /** Each turn takes a while, so that events pile up and are taken together. */
   SLOW_LOOP,
-  /** Clocks run up to 5 % fast or slow, wall clocks jump: within the bound of leases. */
+  /** Clocks run fast or slow within the bound of leases (5 % unless drawn), wall clocks jump. */
   CLOCK_DRIFT,
   /** Clocks run at half to twice their rate: leases may be wrong, writes never. */
   CLOCK_BEYOND,
@@ -81,7 +81,12 @@ public enum FaultKind {
   /** An old copy of a store is put back; the operator starts it over as a new incarnation. */
   OLD_COPY,
   /** Clients send the same request to two nodes, and again without need. */
-  REPEATED_REQUESTS;
+  REPEATED_REQUESTS,
+  /**
+   * The leader loses its peers, not its clients, while it may hold a lease: with the slowest clock
+   * that leases bear, the others with the fastest, and answers that reach it late.
+   */
+  LEASE_CUT;
 
   /** The name used on the command line. */
   public String label() {

@@ -1,10 +1,10 @@
 package io.synod.testkit.sim;
 
-import io.synod.api.model.QuorumSystem;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * The faults of one run. Each kind that the seed has left on runs by itself at its own rate,
@@ -25,31 +25,43 @@ final class FaultScheduler implements SimulatedNode.Watcher {
     this.network = targets.network;
     this.disks = targets.disks;
     this.chaos = new Chaos(world, nodes, targets.counts,
-        new FaultAtlas(targets.quorums, targets.stable), options::injects);
+        targets.atlas, options::injects);
     this.on = drawn(options.faults);
     this.links = new LinkFaults(chaos, network);
     StorageFaults storage = new StorageFaults(chaos, disks);
     this.families = List.of(
         new MessageFaults(chaos, network), links, new CrashFaults(chaos),
-        new PaceFaults(chaos), storage);
+        new PaceFaults(chaos, targets.drift), storage,
+        new LeaseFaults(chaos, network, targets.drift, targets.leaseRead));
     this.operator = new Operator(world, nodes.size(), options.restarts, storage::emptied);
     nodes.forEach(node -> node.watch(this));
   }
 
-  /** What faults are done to, and whose votes must not all be lost. */
+  /**
+   * What faults are done to, and whose votes must not all be lost.
+   *
+   * @param drift by how many percent clocks may be wrong
+   * @param leaseRead a client reads under the lease at the node of that index
+   */
   record Targets(
-      NetworkFaults network, DiskFaults disks, FaultCounts counts, QuorumSystem quorums,
-      boolean stable) {}
+      NetworkFaults network, DiskFaults disks, FaultCounts counts, FaultAtlas atlas, int drift,
+      IntConsumer leaseRead) {}
 
   private Set<FaultKind> drawn(Set<FaultKind> allowed) {
     Set<FaultKind> drawn = EnumSet.noneOf(FaultKind.class);
     for (FaultKind kind : FaultKind.values()) {
-      boolean wanted = chaos.random().nextBoolean();
+      boolean wanted = kind == FaultKind.LEASE_CUT
+          ? cutsLeases(chaos.world()) : chaos.random().nextBoolean();
       if (wanted && allowed.contains(kind)) {
         drawn.add(kind);
       }
     }
     return drawn;
+  }
+
+  /** Drawn apart from all others, since settings depend on it. */
+  static boolean cutsLeases(World world) {
+    return world.stream("cuts leases").nextBoolean();
   }
 
   Set<FaultKind> on() {

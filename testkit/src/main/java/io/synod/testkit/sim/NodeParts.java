@@ -5,6 +5,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Effects;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
+import io.synod.api.model.Configuration;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
@@ -112,6 +113,16 @@ public final class NodeParts {
     return with(variant.with(new AlteredPlugins.Register(
         variant.register(), (context, inner) -> inner,
         (context, inner) -> change.apply(inner))));
+  }
+
+  /** Another world for the proposer's side of the register alone. */
+  public NodeParts registerContext(UnaryOperator<LayerContext> change) {
+    return with(variant.with(new AlteredPlugins.Proposing(variant.register(), change)));
+  }
+
+  /** The quorums of a configuration, as these parts count them. */
+  public QuorumSystem quorums(Configuration configuration) {
+    return variant.quorums(configuration);
   }
 
   /** Another proposer. */

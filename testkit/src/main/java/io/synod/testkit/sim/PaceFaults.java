@@ -4,9 +4,12 @@ package io.synod.testkit.sim;
 final class PaceFaults implements FaultFamily {
   private final Chaos chaos;
   private final SeededRandom random;
+  private final int bound;
 
-  PaceFaults(Chaos chaos) {
+  /** Clocks drift by up to {@code bound} percent, unless they go beyond it on purpose. */
+  PaceFaults(Chaos chaos, int bound) {
     this.chaos = chaos;
+    this.bound = bound;
     this.random = chaos.random();
   }
 
@@ -19,7 +22,7 @@ final class PaceFaults implements FaultFamily {
           () -> pause(kind, 2 * World.SECOND + random.nextLong(6 * World.SECOND)));
       case SLOW_LOOP -> slowLoops();
       case CLOCK_DRIFT -> chaos.every(2 * World.SECOND,
-          () -> drift(kind, 0.95 + 0.1 * random.nextDouble()));
+          () -> drift(kind, (100 - bound) / 100.0 + 2 * bound / 100.0 * random.nextDouble()));
       case CLOCK_BEYOND -> chaos.every(3 * World.SECOND,
           () -> drift(kind, StrictMath.pow(2, 2 * random.nextDouble() - 1)));
       default -> { }

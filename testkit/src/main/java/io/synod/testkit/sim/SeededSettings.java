@@ -1,6 +1,8 @@
 package io.synod.testkit.sim;
 
+import io.synod.election.omega.OmegaPlugin;
 import io.synod.register.lease.LeaseSettings;
+import io.synod.register.set.RegisterSettings;
 import io.synod.replication.ReplicationSettings;
 import java.time.Duration;
 
@@ -31,5 +33,21 @@ final class SeededSettings {
           ? drawn : drawn.with(LeaseSettings.DURATION, lease);
     }
     return drawn;
+  }
+
+  /**
+   * How wrong clocks may be, leases that outlast an election, and new leaders that come soon after
+   * they have ended.
+   */
+  static Variant forLeases(Variant variant, SeededRandom random) {
+    Duration lease = Duration.ofMillis(500 + random.nextInt(1500));
+    Variant drawn = variant.with(LeaseSettings.DRIFT, 1 + random.nextInt(20));
+    if (!variant.settings().has(LeaseSettings.DURATION)) {
+      drawn = drawn.with(LeaseSettings.DURATION, lease);
+    }
+    drawn = drawn.with(RegisterSettings.RESEND, Duration.ofMillis(20))
+        .with(RegisterSettings.RESEND_MOST, Duration.ofMillis(20L << random.nextInt(5)));
+    // A leader that goes by its own opinion alone leads on until it hears of another ballot.
+    return random.nextBoolean() ? drawn.with(OmegaPlugin.CONFIRM, "self") : drawn;
   }
 }

@@ -208,16 +208,25 @@ final class SimulatedClient {
   }
 
   private void read() {
-    long request = workload.nextRead();
     ReadMode mode = random.nextBoolean() ? ReadMode.LEASE : ReadMode.LINEARIZABLE;
+    Read read = invoked(mode);
+    tryRead(read, random.nextInt(nodes.size()));
+  }
+
+  /** One more read, at that node and under the lease. */
+  void leaseRead(int node) {
+    tryRead(invoked(ReadMode.LEASE), node);
+  }
+
+  private Read invoked(ReadMode mode) {
+    long request = workload.nextRead();
     observer.readInvoked(request, mode);
     openReads++;
     byte[] content = workload.application().queries() == null
         ? null : workload.application().queries().apply(requests);
     boolean recorded = content != null && workload.judges(mode);
-    tryRead(new Read(request, mode, LedgerMachine.query(content),
-        recorded ? workload.history().query((int) id, content) : null),
-        random.nextInt(nodes.size()));
+    return new Read(request, mode, LedgerMachine.query(content),
+        recorded ? workload.history().query((int) id, content) : null);
   }
 
   /** A read under way; not recorded if the application takes no queries. */

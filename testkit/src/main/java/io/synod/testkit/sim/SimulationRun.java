@@ -5,6 +5,7 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Role;
+import io.synod.api.plugin.Settings;
 import io.synod.election.omega.OmegaPlugin;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.RegisterSettings;
@@ -46,7 +47,7 @@ final class SimulationRun {
   SimulationRun(SimulationOptions options) {
     this.options = options;
     this.world = new World(options.seed);
-    this.variant = SeededSettings.drawn(options.variant, world.stream("settings"));
+    this.variant = settings(options);
     int founding = options.nodes > 0 ? options.nodes : 3 + 2 * world.stream("size").nextInt(2);
     int size = options.reconfigure ? Math.max(founding, MOST_MEMBERS) : founding;
     this.processes = options.processes.apply(variant);
@@ -61,7 +62,9 @@ final class SimulationRun {
     this.network = build(ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
-        networkFaults, disks, counts, kept(founders, size), processes.stable()));
+        networkFaults, disks, counts,
+        new FaultAtlas(kept(founders, size), processes.stable()),
+        variant.settings().get(LeaseSettings.DRIFT), this::leaseRead));
     Set<FaultKind> on = faults.on();
     this.workload = new Workload(world, observer, nodes, application, new Workload.Load(
         options.clients, options.thinkNanos, on.contains(FaultKind.REPEATED_REQUESTS),
@@ -75,6 +78,18 @@ final class SimulationRun {
         : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
     return variant.election().indispensable(variant.settings())
         .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
+  }
+
+  private Variant settings(SimulationOptions of) {
+    boolean cuts =
+        of.faults.contains(FaultKind.LEASE_CUT) && FaultScheduler.cutsLeases(world);
+    Variant wanted = cuts
+        ? SeededSettings.forLeases(of.variant, world.stream("settings of leases")) : of.variant;
+    return SeededSettings.drawn(wanted, world.stream("settings"));
+  }
+
+  private void leaseRead(int node) {
+    workload.leaseRead(node);
   }
 
   private List<Observer> observers() {
@@ -163,7 +178,10 @@ final class SimulationRun {
     reconfigurer.stop();
     faults.heal();
     network.heal();
-    long resend = variant.settings().nanos(RegisterSettings.RESEND_MOST);
+    // Whatever a seed draws: sessions and forwarded commands are sent again at paces of their own.
+    long resend = Math.max(
+        variant.settings().nanos(RegisterSettings.RESEND_MOST),
+        Settings.DEFAULTS.nanos(RegisterSettings.RESEND_MOST));
     long lease = variant.settings().nanos(LeaseSettings.DURATION);
     // Who grants a lease is silent to a new leader until it ends; then comes the next resend.
     long silence = lease == 0 ? 0 : lease + resend;

@@ -52,6 +52,13 @@ final class Workload {
     submitters.get(node).submitNow();
   }
 
+  /** Some client reads at that node, under the lease. */
+  void leaseRead(int node) {
+    if (!clients.isEmpty()) {
+      clients.get((int) (reads % clients.size())).leaseRead(node);
+    }
+  }
+
   /** Everybody asks once more and then waits for answers. */
   void finish() {
     clients.forEach(SimulatedClient::finish);

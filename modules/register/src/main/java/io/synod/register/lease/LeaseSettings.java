@@ -29,7 +29,7 @@ public final class LeaseSettings {
   }
 
   /** How long a leader may rely on a grant, from the sending of its request: see the package. */
-  static long usableNanos(Settings settings) {
+  public static long usableNanos(Settings settings) {
     int drift = settings.get(DRIFT);
     // Divided first: rounding down is on the safe side, and nothing overflows.
     return settings.nanos(DURATION) / (PERCENT + drift) * (PERCENT - drift);
