@@ -2,6 +2,7 @@ package io.synod.codec;
 
 import com.esotericsoftware.kryo.KryoException;
 import io.synod.api.message.ClientMessage;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Role;
 import io.synod.api.replication.ReadMode;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
 final class WireEnums<E extends Enum<E>> {
   static final WireEnums<Role> ROLES =
       new WireEnums<>(List.of(Role.ACCEPTOR, Role.LEARNER, Role.AUXILIARY));
+  static final WireEnums<ConsensusMode> CONSENSUS_MODES =
+      new WireEnums<>(List.of(ConsensusMode.CLASSIC, ConsensusMode.FAST));
   static final WireEnums<ReadMode> READ_MODES =
       new WireEnums<>(List.of(ReadMode.LINEARIZABLE, ReadMode.STALE, ReadMode.LEASE));
   static final WireEnums<ClientMessage.Refusal.Kind> REFUSALS =

@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
@@ -32,6 +33,9 @@ import java.util.function.LongFunction;
 final class WireInput extends Input {
   /** Largest index, watermark or epoch believed; sums of two of them do not overflow. */
   static final long MAX_NUMBER = 1L << 61;
+
+  /** In place of a count of members, of which there is always one. */
+  static final int MODE_FOLLOWS = 0;
 
   /** Shortest encodings, which bound a count by the bytes that remain. */
   private static final int SHORTEST_VALUE = 2;
@@ -243,12 +247,17 @@ final class WireInput extends Input {
   }
 
   Configuration configuration() {
+    Optional<ConsensusMode> mode = Optional.empty();
     int count = elements(SHORTEST_MEMBER);
+    if (count == MODE_FOLLOWS) {
+      mode = Optional.of(WireEnums.CONSENSUS_MODES.read(this));
+      count = elements(SHORTEST_MEMBER);
+    }
     List<Member> members = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       members.add(
           new Member(node(), incarnation(), URI.create(text()), WireEnums.ROLES.read(this)));
     }
-    return new Configuration(members, text());
+    return new Configuration(members, text(), mode);
   }
 }

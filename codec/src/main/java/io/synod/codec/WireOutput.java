@@ -178,7 +178,12 @@ final class WireOutput extends Output {
     });
   }
 
+  /** A mode goes first, behind a 0 that is no count of members, so that none costs nothing. */
   void configuration(Configuration configuration) {
+    configuration.mode().ifPresent(mode -> {
+      writeVarInt(WireInput.MODE_FOLLOWS, true);
+      WireEnums.CONSENSUS_MODES.write(this, mode);
+    });
     writeVarInt(configuration.members().size(), true);
     for (Member member : configuration.members()) {
       node(member.id());

@@ -9,6 +9,7 @@ import io.synod.api.message.ClientMessage;
 import io.synod.api.message.Message;
 import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
@@ -75,6 +76,9 @@ class RoundTripTest {
     WireOutput out = new WireOutput();
     for (Role role : Role.values()) {
       WireEnums.ROLES.write(out, role);
+    }
+    for (ConsensusMode mode : ConsensusMode.values()) {
+      WireEnums.CONSENSUS_MODES.write(out, mode);
     }
     for (ReadMode mode : ReadMode.values()) {
       WireEnums.READ_MODES.write(out, mode);

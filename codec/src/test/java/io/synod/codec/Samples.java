@@ -44,6 +44,7 @@ import io.synod.api.message.ReplicationMessage.ReadIndexReply;
 import io.synod.api.message.ReplicationMessage.Refused;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
@@ -167,7 +168,9 @@ final class Samples {
 
   private static Eras eras() {
     return new Eras(
-        new Era(2), new Era(3), Map.of(new Era(2), configuration(), new Era(3), configuration()));
+        new Era(2), new Era(3), Map.of(
+            new Era(2), configuration(),
+            new Era(3), configuration().mode(ConsensusMode.CLASSIC)));
   }
 
   private static OneC oneC() {

@@ -7,6 +7,7 @@ import io.synod.api.membership.MembershipStatus;
 import io.synod.api.membership.MembershipStatus.Standing;
 import io.synod.api.membership.Plan;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
@@ -29,7 +30,7 @@ public final class FakeMembership implements Membership {
   /** The configuration in force. */
   public static final Configuration BEFORE = new Configuration(List.of(
       Member.founding("n1", "127.0.0.1:7371"), Member.founding("n2", "127.0.0.1:7372"),
-      Member.founding("n3", "127.0.0.1:7373")), "majority");
+      Member.founding("n3", "127.0.0.1:7373")), "majority", Optional.of(ConsensusMode.FAST));
   private static final Era ERA = new Era(7);
 
   private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.membership.Seat;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Settings;
@@ -75,12 +76,13 @@ class MembersCommandTest {
 
   @ParameterizedTest
   @CsvSource({"add n4@127.0.0.1:7374=learner", "remove n1", "replace n2 n4@127.0.0.1:7374",
-      "quorum all"})
+      "quorum all", "mode classic"})
   void aChangeIsAskedForAndReported(String words) throws IOException {
     Change change = switch (words.split(" ")[0]) {
       case "add" -> new Change.Add(Seat.parse("n4@127.0.0.1:7374=learner"));
       case "remove" -> REMOVE;
       case "replace" -> new Change.Replace(NodeId.of("n2"), Seat.parse("n4@127.0.0.1:7374"));
+      case "mode" -> new Change.Mode(ConsensusMode.CLASSIC);
       default -> new Change.Quorum("all");
     };
     membership.end(FakeMembership.active(change, "n1", "n2"));
@@ -90,6 +92,8 @@ class MembersCommandTest {
     assertThat(lastLine().path("era").asInt()).isEqualTo(8);
     assertThat(ids(lastLine().path("members"))).isEqualTo(
         change.applyTo(FakeMembership.BEFORE).ids().stream().map(NodeId::name).toList());
+    assertThat(lastLine().path("mode").asText("fast"))
+        .isEqualTo(change instanceof Change.Mode ? "classic" : "fast");
     assertThat(lastLine().path("activeMillis").isIntegralNumber()).isTrue();
     assertThat(lastLine().path("safeToStop").toString()).isEqualTo("[\"n1\",\"n2\"]");
     assertThat(run("members " + words)).isZero();
@@ -142,12 +146,13 @@ class MembersCommandTest {
   void listShowsWhoIsHow() throws IOException {
     membership.doing("waits for n4");
     assertThat(run("members list")).isZero();
-    assertThat(out.toString()).contains("era 7", "era 8 is made and not active yet: n2, n3",
-        "waits for n4", "n4", "no member", "node://127.0.0.1:7372");
+    assertThat(out.toString()).contains("era 7, quorum majority, mode fast",
+        "era 8 is made and not active yet: n2, n3", "waits for n4", "n4", "no member", "node://127.0.0.1:7372");
     assertThat(run("members list --json")).isZero();
     assertThat(lastLine().path("era").asInt()).isEqualTo(7);
     assertThat(ids(lastLine().path("members"))).containsExactly("n1", "n2", "n3");
     assertThat(lastLine().path("change").asText()).isEqualTo("waits for n4");
+    assertThat(lastLine().path("mode").asText()).isEqualTo("fast");
     assertThat(lastLine().has("activeMillis")).isTrue();
     assertThat(lastLine().path("safeToStop").isArray()).isTrue();
   }
@@ -194,7 +199,8 @@ class MembersCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"members", "members grow", "members add", "members add n4",
       "members add n4@h", "members add n4@h:1=king", "members set n4@h:1,", "members replace n1",
-      "members remove a/b", "members remove n1 --expected-era -1", "members plan",
+      "members remove a/b", "members mode", "members mode slow",
+      "members remove n1 --expected-era -1", "members plan",
       "members plan list", "members remove n1 --expected-era x", "members force", "leader",
       "leader transfer", "leader transfer a/b"})
   void wrongUsageIsTwoAndAsksForNothing(String words) {

@@ -1,6 +1,7 @@
 package io.synod.api.membership;
 
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public sealed interface Change {
       }
       List<Member> members = new ArrayList<>(before.members());
       members.add(seat.member(before));
-      return new Configuration(members, before.quorum());
+      return before.members(members);
     }
   }
 
@@ -35,7 +36,7 @@ public sealed interface Change {
     public Configuration applyTo(Configuration before) {
       List<Member> members = new ArrayList<>(before.members());
       members.remove(named(before, id));
-      return new Configuration(members, before.quorum());
+      return before.members(members);
     }
   }
 
@@ -53,7 +54,7 @@ public sealed interface Change {
             + old + "; 'remove " + old + "' leaves the others");
       }
       members.add(seat.member(before));
-      return new Configuration(members, before.quorum());
+      return before.members(members);
     }
   }
 
@@ -66,8 +67,7 @@ public sealed interface Change {
 
     @Override
     public Configuration applyTo(Configuration before) {
-      return new Configuration(
-          seats.stream().map(seat -> seat.member(before)).toList(), before.quorum());
+      return before.members(seats.stream().map(seat -> seat.member(before)).toList());
     }
   }
 
@@ -85,7 +85,7 @@ public sealed interface Change {
 
     @Override
     public Configuration applyTo(Configuration before) {
-      return new Configuration(new Set(seats).applyTo(before).members(), spec);
+      return new Set(seats).applyTo(before).quorum(spec);
     }
   }
 
@@ -103,7 +103,20 @@ public sealed interface Change {
 
     @Override
     public Configuration applyTo(Configuration before) {
-      return new Configuration(before.members(), spec);
+      return before.quorum(spec);
+    }
+  }
+
+  /** The same members and quorums in another consensus mode. */
+  record Mode(ConsensusMode mode) implements Change {
+    /** Refuses a missing part. */
+    public Mode {
+      Objects.requireNonNull(mode, "mode");
+    }
+
+    @Override
+    public Configuration applyTo(Configuration before) {
+      return before.mode(mode);
     }
   }
 

@@ -16,13 +16,17 @@ import java.util.TreeSet;
 /**
  * Who takes part in an era: members, the name of the quorum system over its acceptors (such as
  * {@code majority}) and the consensus mode. Members are kept in the order of their ids.
+ *
+ * @param mode empty in eras made before it was part of them: that of each node's file counts
  */
-public record Configuration(List<Member> members, String quorum) {
+public record Configuration(List<Member> members, String quorum, Optional<ConsensusMode> mode) {
   private static final int MOST_MEMBERS = 1 << 12;
+  private static final int MODE_FOLLOWS = 0;
 
   /** Refuses an empty member list and two members of one id. */
   public Configuration {
     Objects.requireNonNull(quorum, "quorum");
+    Objects.requireNonNull(mode, "mode");
     List<Member> sorted = new ArrayList<>(members);
     sorted.sort((a, b) -> a.id().compareTo(b.id()));
     for (int i = 1; i < sorted.size(); i++) {
@@ -34,6 +38,26 @@ public record Configuration(List<Member> members, String quorum) {
       throw new IllegalArgumentException("a configuration needs an acceptor");
     }
     members = List.copyOf(sorted);
+  }
+
+  /** One that leaves the mode to each node's file. */
+  public Configuration(List<Member> members, String quorum) {
+    this(members, quorum, Optional.empty());
+  }
+
+  /** The same with other members. */
+  public Configuration members(List<Member> others) {
+    return new Configuration(others, quorum, mode);
+  }
+
+  /** The same with another quorum system. */
+  public Configuration quorum(String other) {
+    return new Configuration(members, other, mode);
+  }
+
+  /** The same in another mode. */
+  public Configuration mode(ConsensusMode other) {
+    return new Configuration(members, quorum, Optional.of(other));
   }
 
   /** The member of that id, if there is one. */
@@ -106,7 +130,8 @@ public record Configuration(List<Member> members, String quorum) {
 
   /** Whether the two differ at most in the stores that stand behind their members. */
   public boolean sameSeats(Configuration other) {
-    return quorum.equals(other.quorum) && anyStores().equals(other.anyStores());
+    return quorum.equals(other.quorum) && mode.equals(other.mode)
+        && anyStores().equals(other.anyStores());
   }
 
   private List<Member> anyStores() {
@@ -114,8 +139,16 @@ public record Configuration(List<Member> members, String quorum) {
         .map(m -> new Member(m.id(), Incarnation.FOUNDING, m.acceptor(), m.role())).toList();
   }
 
-  /** Writes all parts; {@link #readFrom} reads them back. */
+  /**
+   * Writes all parts; {@link #readFrom} reads them back. A mode goes first, behind a 0 that is no
+   * count of members: without one the bytes are those of releases that knew no mode, and they
+   * refuse bytes with one.
+   */
   void writeTo(DataOutput out) throws IOException {
+    if (mode.isPresent()) {
+      out.writeInt(MODE_FOLLOWS);
+      out.writeByte(mode.get().ordinal());
+    }
     out.writeInt(members.size());
     for (Member member : members) {
       out.writeUTF(member.id().name());
@@ -128,7 +161,12 @@ public record Configuration(List<Member> members, String quorum) {
 
   /** Reads what {@link #writeTo} wrote; refuses anything else with an IllegalArgumentException. */
   static Configuration readFrom(DataInput in) throws IOException {
+    Optional<ConsensusMode> mode = Optional.empty();
     int count = in.readInt();
+    if (count == MODE_FOLLOWS) {
+      mode = Optional.of(readMode(in));
+      count = in.readInt();
+    }
     if (count < 1 || count > MOST_MEMBERS) {
       throw new IllegalArgumentException("a configuration of " + count + " members");
     }
@@ -143,7 +181,15 @@ public record Configuration(List<Member> members, String quorum) {
       }
       members.add(new Member(id, incarnation, acceptor, Role.values()[role]));
     }
-    return new Configuration(members, in.readUTF());
+    return new Configuration(members, in.readUTF(), mode);
+  }
+
+  private static ConsensusMode readMode(DataInput in) throws IOException {
+    int mode = in.readByte();
+    if (mode < 0 || mode >= ConsensusMode.values().length) {
+      throw new IllegalArgumentException("no consensus mode has the number " + mode);
+    }
+    return ConsensusMode.values()[mode];
   }
 
   /** The ids of all members, in order. */

@@ -5,6 +5,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
@@ -80,7 +81,15 @@ public final class Plugins {
       return Slot.CONSENSUS;
     }
 
-    /** Over that register, in the eras of that authority. */
+    /** The mode of the founders; empty if it knows no modes and ignores those of eras. */
+    default Optional<ConsensusMode> mode() {
+      return Optional.empty();
+    }
+
+    /**
+     * Over that register, in the eras of that authority. An era that names no mode is worked in
+     * {@link #mode}.
+     */
     RoundBasedConsensus create(
         LayerContext context, RoundBasedRegister register, Authority authority);
   }

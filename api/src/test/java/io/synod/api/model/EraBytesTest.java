@@ -62,6 +62,25 @@ class EraBytesTest {
   }
 
   @Test
+  void aModeIsReadBackAndWithoutOneTheBytesAreThoseOfBefore() throws IOException {
+    for (ConsensusMode mode : ConsensusMode.values()) {
+      Reconfigure change = new Reconfigure(ONE, LATER.mode(mode));
+      assertThat(Reconfigure.decode(change.encode())).isEqualTo(change);
+    }
+    Eras eras = new Eras(
+        ONE, ONE, Map.of(Era.ZERO, FOUNDERS, ONE, LATER.mode(ConsensusMode.CLASSIC)));
+    assertThat(eras(bytes(eras))).isEqualTo(eras);
+    assertThat(new Reconfigure(ONE, FOUNDERS).encode().bytes())
+        .as("kind and era, then at once the number of members")
+        .startsWith(Value.Kind.RECONFIGURE.ordinal(), 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2);
+    byte[] unknown =
+        new Reconfigure(ONE, FOUNDERS.mode(ConsensusMode.FAST)).encode().bytes();
+    unknown[13] = 9;
+    assertThatThrownBy(() -> Reconfigure.decode(Value.of(unknown)))
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("mode");
+  }
+
+  @Test
   void valuesOfOtherKindsAreNoReconfigure() {
     for (Value other : List.of(Value.SKIP, Value.of(new byte[] {1, 2}))) {
       assertThatThrownBy(() -> Reconfigure.decode(other))
@@ -107,7 +126,7 @@ class EraBytesTest {
     byte[] nobody = whole.clone();
     nobody[12] = 0; // the lowest byte of it
     assertThatThrownBy(() -> Reconfigure.decode(Value.of(nobody)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("0 members");
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("members");
     byte[] role = whole.clone();
     role[role.length - "majority".length() - 3] = 9; // of the last member
     assertThatThrownBy(() -> Reconfigure.decode(Value.of(role)))

@@ -124,6 +124,21 @@ class ModelTest {
   }
 
   @Test
+  void aModeIsPartOfAConfigurationAndGoesAlongWhereOtherPartsChange() {
+    Configuration one = new Configuration(List.of(Member.founding("n1", "h:1")), "majority");
+    Configuration classic = one.mode(ConsensusMode.CLASSIC);
+    assertThat(one.mode()).isEmpty();
+    assertThat(classic.mode()).contains(ConsensusMode.CLASSIC);
+    assertThat(classic.sameSeats(one)).isFalse();
+    assertThat(classic.quorum("all").mode()).isEqualTo(classic.mode());
+    assertThat(classic.members(List.of(Member.founding("n2", "h:2"))).mode())
+        .isEqualTo(classic.mode());
+    assertThat(ConsensusMode.parse("fast")).isEqualTo(ConsensusMode.FAST);
+    assertThatThrownBy(() -> ConsensusMode.parse("slow"))
+        .hasMessageContaining("'slow'").hasMessageContaining("classic, fast");
+  }
+
+  @Test
   void learnersCountInNoQuorum() {
     Member one = Member.founding("n1", "h:1");
     Member learner = new Member(N2, Incarnation.FOUNDING, one.acceptor(), Role.LEARNER);

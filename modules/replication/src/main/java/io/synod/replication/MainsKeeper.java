@@ -85,8 +85,7 @@ final class MainsKeeper {
     }
     if (!changed.isEmpty()) {
       context.events().note("mains that fell silent or came back: " + changed);
-      reconfiguration.change(
-          active, new Configuration(members, before.quorum()), this::heard);
+      reconfiguration.change(active, before.members(members), this::heard);
     }
   }
 

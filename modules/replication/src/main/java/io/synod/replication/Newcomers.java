@@ -119,6 +119,6 @@ final class Newcomers {
           : before.orElseThrow().incarnation();
       members.add(new Member(member.id(), store, member.acceptor(), member.role()));
     }
-    return new Configuration(members, wanted.quorum());
+    return wanted.members(members);
   }
 }

@@ -86,7 +86,8 @@ final class LogAuthority implements Authority {
    */
   private static boolean sameFounders(Configuration file, Configuration founders) {
     return file.acceptors().equals(founders.acceptors()) && file.ids().equals(founders.ids())
-        && file.quorum().equals(founders.quorum());
+        && file.quorum().equals(founders.quorum())
+        && file.mode().equals(founders.mode().or(file::mode));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
 import io.synod.api.model.InstanceId;
@@ -209,6 +210,16 @@ class LogAuthorityTest {
   void theFileIsASeedThatIsIgnoredOnceA1cShowsTheFounders() {
     authority.recover(new DurableRecord.StoredOneC(oneC(Era.ZERO, LATER)));
     assertThat(authority.configuration(Era.ZERO)).isEqualTo(LATER);
+  }
+
+  @Test
+  void theModeOfTheFileIsASeedThatCountsOnlyWhereThe1cNamesNone() {
+    LogAuthority fast = new LogAuthority(FOUNDERS.mode(ConsensusMode.FAST));
+    fast.recover(new DurableRecord.StoredOneC(oneC(Era.ZERO, FOUNDERS)));
+    assertThat(fast.configuration(Era.ZERO).mode()).contains(ConsensusMode.FAST);
+    fast.recover(
+        new DurableRecord.StoredOneC(oneC(Era.ZERO, FOUNDERS.mode(ConsensusMode.CLASSIC))));
+    assertThat(fast.configuration(Era.ZERO).mode()).contains(ConsensusMode.CLASSIC);
   }
 
   @Test

@@ -134,7 +134,7 @@ public final class Catalog {
   private static String meaning(Slot slot) {
     return switch (slot) {
       case REGISTER -> "the acceptor's memory, and the register over the acceptors";
-      case CONSENSUS -> "how a value is proposed";
+      case CONSENSUS -> "how a value is proposed by the founders; then the log says it";
       case ELECTION -> "how a leader is elected";
       case BROADCAST -> "total order broadcast: batches, pipeline, catch-up";
       case QUORUM -> "which sets of acceptors are quorums";

@@ -1,5 +1,6 @@
 package io.synod.runtime.config;
 
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.Plugins;
@@ -19,6 +20,7 @@ import java.util.Set;
  * What follows from a composition, in the stable mode: one leader, no failures. Works on the
  * built-in options; of an option of somebody else it says only what the interfaces tell.
  *
+ * @param mode that of the founders; a change of mode replaces it
  * @param tolerates any so many acceptors may fail
  * @param smallestLoss a smallest set of acceptors whose loss stops progress
  * @param messageDelays from a command at the leader until the leader has decided it; the others
@@ -28,8 +30,9 @@ import java.util.Set;
  * @param reads what a read costs in each mode
  */
 public record Explanation(
-    List<NodeId> acceptors, int tolerates, List<NodeId> smallestLoss, int messageDelays,
-    int forcedLogs, List<String> assumptions, Map<String, String> reads) {
+    List<NodeId> acceptors, Optional<ConsensusMode> mode, int tolerates,
+    List<NodeId> smallestLoss, int messageDelays, int forcedLogs, List<String> assumptions,
+    Map<String, String> reads) {
   /** Copies the collections. */
   public Explanation {
     acceptors = List.copyOf(acceptors);
@@ -45,10 +48,11 @@ public record Explanation(
         .orElseGet(() -> Resilience.smallestLoss(quorums, Set.of()));
     boolean stable = config.module(Slot.REGISTER, Plugins.Register.class).stable()
         && config.module(Slot.STORAGE, Plugins.StoragePlugin.class).durable();
-    int rounds = config.modules().get(Slot.CONSENSUS).name().equals("classic") ? 2 : 1;
+    Optional<ConsensusMode> mode = config.founders().mode();
+    int rounds = mode.equals(Optional.of(ConsensusMode.CLASSIC)) ? 2 : 1;
     int delivery = flag(config, "synod.broadcast.forced-delivery") && stable ? 1 : 0;
     return new Explanation(
-        quorums.acceptors(), loss.size() - 1, loss, 2 * rounds,
+        quorums.acceptors(), mode, loss.size() - 1, loss, 2 * rounds,
         (stable ? rounds : 0) + delivery, assumptions(config, loss.size() - 1, stable),
         reads(config));
   }

@@ -2,6 +2,7 @@ package io.synod.runtime.config;
 
 import io.synod.api.membership.Seat;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
@@ -46,8 +47,8 @@ final class Identity {
     return members;
   }
 
-  /** Era 0 with these quorums; empty if the members are not sound (told already). */
-  Optional<Configuration> founders(String quorum) {
+  /** Era 0 with these quorums and mode; empty if the members are not sound (told already). */
+  Optional<Configuration> founders(String quorum, Optional<ConsensusMode> mode) {
     if (seats.stream().allMatch(seat -> seat.role() == Role.LEARNER)) {
       if (!seats.isEmpty()) {
         wrong(RuntimeSettings.MEMBERS, "nobody votes: all are learners");
@@ -56,7 +57,7 @@ final class Identity {
     }
     List<Member> all = seats.stream()
         .map(s -> new Member(s.id(), Incarnation.FOUNDING, s.acceptor(), s.role())).toList();
-    return Optional.of(new Configuration(all, quorum));
+    return Optional.of(new Configuration(all, quorum, mode));
   }
 
   Optional<PeerAddress> listen() {

@@ -49,7 +49,9 @@ final class Resolver {
     }
     Identity identity = new Identity(settings, this::where, errors);
     Optional<Configuration> founders = identity.founders(
-        modules.get(Slot.QUORUM) instanceof Plugins.Quorum quorum ? spec(quorum, settings) : "");
+        modules.get(Slot.QUORUM) instanceof Plugins.Quorum quorum ? spec(quorum, settings) : "",
+        modules.get(Slot.CONSENSUS) instanceof Plugins.Consensus consensus
+            ? consensus.mode() : Optional.empty());
     new Combinations(settings, modules, errors, warnings).check(founders);
     if (!errors.isEmpty()) {
       throw new BadConfiguration(errors);

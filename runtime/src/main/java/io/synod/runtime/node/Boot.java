@@ -1,5 +1,8 @@
 package io.synod.runtime.node;
 
+import io.synod.api.model.Configuration;
+import io.synod.api.model.Era;
+import io.synod.api.model.Eras;
 import io.synod.api.model.NodeId;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
@@ -64,6 +67,7 @@ final class Boot implements LoopTask {
   @Override
   public void run() throws StorageException {
     replay();
+    sayWhatIsInForce();
     try {
       parts.transport().start(doors.peers(), doors.clients());
     } catch (TransportException e) {
@@ -75,6 +79,17 @@ final class Boot implements LoopTask {
     LOG.info("[{}] listens on {}, store {}{}", config.node(), parts.transport().listening(),
         parts.storage().identity().incarnation(), parts.storage().fresh() ? " (new)" : "");
     done.complete(null);
+  }
+
+  /** Members, quorums and mode of the file are those of the founders. */
+  private void sayWhatIsInForce() {
+    Eras eras = core.reconfiguration().eras();
+    Configuration inForce = eras.configurations().get(eras.active());
+    if (!eras.active().equals(Era.ZERO) && inForce != null) {
+      LOG.info("[{}] era {} is in force, by the log: members {}, quorum {}{}; what the file says of"
+          + " them is ignored", config.node(), eras.active(), inForce.ids(), inForce.quorum(),
+          inForce.mode().map(mode -> ", mode " + mode.label()).orElse(""));
+    }
   }
 
   /** The members of the file are a seed: what the log says of a node takes its place. */

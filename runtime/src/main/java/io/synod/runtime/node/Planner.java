@@ -105,8 +105,8 @@ final class Planner {
       warnings.add("an even number of acceptors tolerates no more than one less would");
     }
     if (before.equals(after)) {
-      warnings.add("these are the members and quorums already; only stores that have changed under"
-          + " their ids would be taken up");
+      warnings.add("these are the members, quorums and mode already; only stores that have changed"
+          + " under their ids would be taken up");
     }
   }
 

@@ -161,7 +161,7 @@ public final class Survivor implements AutoCloseable {
     Incarnation incarnation = rim.newIncarnation();
     Member before = lost().member(config.node()).orElseThrow();
     Member only = new Member(config.node(), incarnation, before.acceptor(), Role.ACCEPTOR);
-    Configuration alone = new Configuration(List.of(only), QUORUM);
+    Configuration alone = lost().members(List.of(only)).quorum(QUORUM);
     try (Storage storage = config.module(Slot.STORAGE, Plugins.StoragePlugin.class)
         .open(directory, cluster, config.node(), incarnation, config.settings())) {
       storage.journal().replay((position, bytes) -> {});

@@ -139,6 +139,7 @@ final class AdminApi {
     fields.put("ballot", status.promised().toString());
     fields.put("era", status.era().number());
     fields.put("quorum", status.configuration().quorum());
+    fields.put("mode", MembersJson.mode(status.configuration()));
     fields.put("members", members(status));
     fields.put("decided", status.decided().number());
     fields.put("applied", status.applied().number());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synod.api.membership.Change;
 import io.synod.api.membership.Seat;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.NodeId;
 import java.io.IOException;
@@ -20,9 +21,10 @@ import java.util.Set;
 
 /**
  * A change of members as the body of {@code POST /members} and {@code POST /members/plan}: a JSON
- * object with {@code kind} (add, remove, replace, set, quorum), what goes with it ({@code id} of
- * who leaves, {@code seats} of who comes, {@code spec} of the quorums, which {@code set} may have
- * too), and {@code expectedEra} if the change is meant for that era only.
+ * object with {@code kind} (add, remove, replace, set, quorum, mode), what goes with it ({@code id}
+ * of who leaves, {@code seats} of who comes, {@code spec} of the quorums, which {@code set} may
+ * have too, {@code mode} of consensus), and {@code expectedEra} if the change is meant for that era
+ * only.
  */
 public record ChangeRequest(Optional<Era> expected, Change change) {
   private static final String EXAMPLE = "{\"kind\":\"replace\",\"id\":\"n2\","
@@ -53,8 +55,9 @@ public record ChangeRequest(Optional<Era> expected, Change change) {
       case "remove" -> List.of("id");
       case "replace" -> List.of("id", "seats");
       case "quorum" -> List.of("spec");
+      case "mode" -> List.of("mode");
       default -> throw new IllegalArgumentException("no change is of kind '" + kind
-          + "'; known are add, remove, replace, set, quorum");
+          + "'; known are add, remove, replace, set, quorum, mode");
     };
   }
 
@@ -65,6 +68,7 @@ public record ChangeRequest(Optional<Era> expected, Change change) {
       case "replace" -> new Change.Replace(NodeId.of(text(fields, "id")), seat(fields));
       case "set" -> fields.has("spec")
           ? new Change.Whole(seats(fields), text(fields, "spec")) : new Change.Set(seats(fields));
+      case "mode" -> new Change.Mode(ConsensusMode.parse(text(fields, "mode")));
       default -> new Change.Quorum(text(fields, "spec"));
     };
   }
@@ -137,6 +141,8 @@ public record ChangeRequest(Optional<Era> expected, Change change) {
       put(fields, "set", whole.seats()).put("spec", whole.spec());
     } else if (change instanceof Change.Quorum quorum) {
       fields.put("kind", "quorum").put("spec", quorum.spec());
+    } else if (change instanceof Change.Mode mode) {
+      fields.put("kind", "mode").put("mode", mode.mode().label());
     } else {
       throw new IllegalStateException("no JSON for " + change);
     }

@@ -5,6 +5,7 @@ import io.synod.api.membership.MembershipStatus;
 import io.synod.api.membership.MembershipStatus.Standing;
 import io.synod.api.membership.Plan;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
@@ -29,6 +30,7 @@ final class MembersJson {
     fields.put("era", status.active().number());
     fields.put("made", status.made().number());
     fields.put("quorum", status.configuration().quorum());
+    fields.put("mode", mode(status.configuration()));
     fields.put("members", standing(status.configuration(), node, status.standings()));
     fields.put("pending", status.pending().map(MembersJson::configuration).orElse(null));
     fields.put("others", others(node, status));
@@ -74,7 +76,13 @@ final class MembersJson {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("members", configuration.members().stream().map(MembersJson::member).toList());
     fields.put("quorum", configuration.quorum());
+    fields.put("mode", mode(configuration));
     return fields;
+  }
+
+  /** Null where each node's file says it. */
+  static String mode(Configuration configuration) {
+    return configuration.mode().map(ConsensusMode::label).orElse(null);
   }
 
   /** Who a member is: {@code incarnation} is the store that its era names, 0 for the first. */

@@ -1,5 +1,6 @@
 package io.synod.server.command;
 
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Slot;
@@ -91,6 +92,7 @@ public final class ExplainCommand implements Callable<Integer> {
     out.println();
     Table table = new Table("in the stable mode", "");
     table.row("acceptors", names(explanation.acceptors()));
+    table.row("consensus mode", explanation.mode().map(ConsensusMode::label).orElse(null));
     table.row("failures tolerated", explanation.tolerates());
     table.row("a smallest loss that stops progress", names(explanation.smallestLoss()));
     table.row("message delays until decided", explanation.messageDelays());
@@ -134,6 +136,7 @@ public final class ExplainCommand implements Callable<Integer> {
     return new JsonLine()
         .put("modules", modules)
         .put("acceptors", explanation.acceptors().stream().map(NodeId::name).toList())
+        .put("mode", explanation.mode().map(ConsensusMode::label).orElse(null))
         .put("tolerates", explanation.tolerates())
         .put("smallestLoss", explanation.smallestLoss().stream().map(NodeId::name).toList())
         .put("messageDelays", explanation.messageDelays())

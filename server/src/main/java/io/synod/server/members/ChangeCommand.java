@@ -2,6 +2,7 @@ package io.synod.server.members;
 
 import io.synod.api.membership.Change;
 import io.synod.api.membership.Seat;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.NodeId;
 import io.synod.server.cli.CommandFailed;
 import java.util.List;
@@ -121,6 +122,20 @@ abstract class ChangeCommand implements Callable<Integer> {
     @Override
     Change change() {
       return new Change.Quorum(spec);
+    }
+  }
+
+  /** {@code mode classic|fast}. */
+  @Command(name = "mode", description = {"The same members in another consensus mode.",
+      "fast: a command takes one round trip; classic: it reads, then writes, two round trips."},
+      footer = {"", "Example: ${COMMAND-FULL-NAME} --server 127.0.0.1:8371 classic"})
+  static final class Mode extends ChangeCommand {
+    @Parameters(paramLabel = "MODE", description = "classic or fast")
+    private String mode;
+
+    @Override
+    Change change() {
+      return new Change.Mode(parse("MODE", mode, ConsensusMode::parse));
     }
   }
 }

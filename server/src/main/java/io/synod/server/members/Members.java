@@ -15,11 +15,13 @@ final class Members {
 
   static void print(JsonNode members, PrintWriter out) {
     out.println("era " + members.path("era").asText() + ", quorum "
-        + members.path("quorum").asText() + ", as " + members.path("node").asText() + " knows it");
+        + members.path("quorum").asText() + mode(members) + ", as "
+        + members.path("node").asText() + " knows it");
     if (members.hasNonNull("pending")) {
       JsonNode pending = members.path("pending");
       out.println("era " + members.path("made").asText() + " is made and not active yet: "
-          + ids(pending.path("members")) + ", quorum " + pending.path("quorum").asText());
+          + ids(pending.path("members")) + ", quorum " + pending.path("quorum").asText()
+          + mode(pending));
     }
     if (members.hasNonNull("change")) {
       out.println("a change is on its way: " + members.path("change").asText());
@@ -54,7 +56,13 @@ final class Members {
         text(member, "decided"), text(member, "lag"), text(member, "recorded"));
   }
 
-  private static String text(JsonNode fields, String name) {
+  private static String mode(JsonNode configuration) {
+    String mode = text(configuration, "mode");
+    return mode == null ? "" : ", mode " + mode;
+  }
+
+  /** A field as it is, or null. */
+  static String text(JsonNode fields, String name) {
     return fields.hasNonNull(name) ? fields.path(name).asText() : null;
   }
 

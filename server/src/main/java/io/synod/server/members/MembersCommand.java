@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "To interrupt the command does not stop the change."},
     subcommands = {
       ChangeCommand.Add.class, ChangeCommand.Remove.class, ChangeCommand.Replace.class,
-      ChangeCommand.Set.class, ChangeCommand.Quorum.class, PlanCommand.class,
-      ForceCommand.class},
+      ChangeCommand.Set.class, ChangeCommand.Quorum.class, ChangeCommand.Mode.class,
+      PlanCommand.class, ForceCommand.class},
     footer = {"", "Exit codes: 0 active, 1 refused or the outcome is unknown, 2 wrong usage.",
       "", "Example: synod members --server 127.0.0.1:8371 replace n2 n4@127.0.0.1:7374"})
 public final class MembersCommand implements Callable<Integer>, ChangeCommand.Taker {
@@ -54,7 +54,7 @@ public final class MembersCommand implements Callable<Integer>, ChangeCommand.Ta
   @Override
   public Integer call() {
     throw CommandFailed.usage(
-        "members takes list, add, remove, replace, set, quorum, plan or force;"
+        "members takes list, add, remove, replace, set, quorum, mode, plan or force;"
             + " see synod members --help");
   }
 
@@ -66,6 +66,7 @@ public final class MembersCommand implements Callable<Integer>, ChangeCommand.Ta
     JsonNode members = client().get("/members", PATIENCE);
     if (json) {
       line(members).put("made", members.path("made")).put("quorum", members.path("quorum"))
+          .put("mode", members.path("mode"))
           .put("leader", members.path("leader")).put("node", members.path("node"))
           .put("pending", members.path("pending")).put("others", members.path("others"))
           .put("change", members.path("change")).print(out());
@@ -97,11 +98,12 @@ public final class MembersCommand implements Callable<Integer>, ChangeCommand.Ta
 
   private void report(JsonNode done) {
     if (json) {
-      line(done).put("quorum", done.path("quorum")).print(out());
+      line(done).put("quorum", done.path("quorum")).put("mode", done.path("mode")).print(out());
       return;
     }
-    new Table("era", "members", "quorum", "active after ms").row(done.path("era").asText(),
-        Members.ids(done.path("members")), done.path("quorum").asText(),
+    new Table("era", "members", "quorum", "mode", "active after ms").row(
+        done.path("era").asText(), Members.ids(done.path("members")),
+        done.path("quorum").asText(), Members.text(done, "mode"),
         done.path("activeMillis").asText()).print(out());
     JsonNode left = done.path("safeToStop");
     if (!left.isEmpty()) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "why it would be refused; exit code 1 if it would be."},
     subcommands = {
       ChangeCommand.Add.class, ChangeCommand.Remove.class, ChangeCommand.Replace.class,
-      ChangeCommand.Set.class, ChangeCommand.Quorum.class},
+      ChangeCommand.Set.class, ChangeCommand.Quorum.class, ChangeCommand.Mode.class},
     footer = {"", "Example: synod members plan --server 127.0.0.1:8371 remove n1"})
 final class PlanCommand implements Callable<Integer>, ChangeCommand.Taker {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class PlanCommand implements Callable<Integer>, ChangeCommand.Taker {
   @Override
   public Integer call() {
     throw CommandFailed.usage(
-        "plan takes add, remove, replace, set or quorum; see synod members plan --help");
+        "plan takes add, remove, replace, set, quorum or mode; see synod members plan --help");
   }
 
   @Override
@@ -80,7 +80,7 @@ final class PlanCommand implements Callable<Integer>, ChangeCommand.Taker {
     out.println("a change of era " + plan.path("era").asText());
     out.println();
     Table stages = new Table(
-        "", "members", "quorum", "failures tolerated", "silent now", "stops without");
+        "", "members", "quorum", "mode", "failures tolerated", "silent now", "stops without");
     row(stages, "before", plan.path("before"));
     row(stages, "during, the weaker of both", plan.path("during"));
     row(stages, "after", plan.path("after"));
@@ -100,7 +100,7 @@ final class PlanCommand implements Callable<Integer>, ChangeCommand.Taker {
   private static void row(Table stages, String name, JsonNode stage) {
     int tolerates = stage.path("tolerates").asInt();
     stages.row(name, Members.ids(stage.path("members")), stage.path("quorum").asText(),
-        tolerates < 0 ? null : tolerates, list(stage.path("silent")),
+        Members.text(stage, "mode"), tolerates < 0 ? null : tolerates, list(stage.path("silent")),
         list(stage.path("smallestLoss")));
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.membership.Seat;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Settings;
@@ -78,7 +79,8 @@ class MembersApiTest {
     return List.of(new Change.Add(seat("n4@host:7374=learner")), new Change.Remove(NodeId.of("n1")),
         new Change.Replace(NodeId.of("n1"), seat("n4@host:7374")),
         new Change.Set(List.of(seat("n4@host:7374"), seat("n5@host:7375"))),
-        new Change.Whole(List.of(seat("n4@host:7374")), "all"), new Change.Quorum("majority"));
+        new Change.Whole(List.of(seat("n4@host:7374")), "all"), new Change.Quorum("majority"),
+        new Change.Mode(ConsensusMode.FAST));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
@@ -102,6 +103,11 @@ final class AlteredPlugins {
 
   record Consensus(Plugins.Consensus inner, UnaryOperator<RoundBasedConsensus> change)
       implements Altered<Plugins.Consensus>, Plugins.Consensus {
+    @Override
+    public Optional<ConsensusMode> mode() {
+      return inner.mode();
+    }
+
     @Override
     public RoundBasedConsensus create(
         LayerContext context, RoundBasedRegister register, Authority authority) {

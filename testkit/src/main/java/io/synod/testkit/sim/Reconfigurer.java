@@ -4,6 +4,7 @@ import io.synod.api.membership.Change;
 import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.membership.Seat;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Eras;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
@@ -18,15 +19,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whoever runs the cluster: changes its members and quorums again and again to what the seed draws,
- * of any size from three on, also in the middle of faults.
+ * Whoever runs the cluster: changes its members, quorums and mode again and again to what the seed
+ * draws, of any size from three on, also in the middle of faults.
  */
 final class Reconfigurer implements MembershipDesk.Listener {
   private static final long PACE = 3 * World.SECOND;
   private static final int FEWEST = 3;
+  private static final double MODE_CHANGES = 0.4;
 
   private final World world;
   private final SeededRandom random;
+  private final SeededRandom modes;
+  private final boolean changesModes;
   private final Variant variant;
   private final List<SimulatedNode> nodes;
   private final Configuration founders;
@@ -37,6 +41,8 @@ final class Reconfigurer implements MembershipDesk.Listener {
       World world, Variant variant, List<SimulatedNode> nodes, Configuration founders) {
     this.world = world;
     this.random = world.stream("reconfigurer");
+    this.modes = world.stream("modes");
+    this.changesModes = modes.nextBoolean();
     this.variant = variant;
     this.nodes = nodes;
     this.founders = founders;
@@ -72,7 +78,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
       return;
     }
     List<SimulatedNode> up = nodes.stream().filter(SimulatedNode::up).toList();
-    Change.Whole wanted = drawn();
+    Change wanted = drawn();
     if (!up.isEmpty()) {
       SimulatedNode asked = up.get(random.nextInt(up.size()));
       asked.event(() -> asked.membership().change(Optional.empty(), wanted, this));
@@ -90,7 +96,13 @@ final class Reconfigurer implements MembershipDesk.Listener {
     }
   }
 
-  private Change.Whole drawn() {
+  private Change drawn() {
+    return changesModes && modes.chance(MODE_CHANGES)
+        ? new Change.Mode(modes.nextBoolean() ? ConsensusMode.CLASSIC : ConsensusMode.FAST)
+        : drawnMembers();
+  }
+
+  private Change.Whole drawnMembers() {
     List<NodeId> pool = new ArrayList<>(nodes.stream().map(SimulatedNode::id).toList());
     int size = Math.min(pool.size(), FEWEST + random.nextInt(pool.size()));
     TreeSet<NodeId> chosen = new TreeSet<>();

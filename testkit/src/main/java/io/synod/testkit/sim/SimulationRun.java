@@ -127,7 +127,8 @@ final class SimulationRun {
       members.add(members.size() < mains ? member : new Member(
           id, member.incarnation(), member.acceptor(), Role.AUXILIARY));
     }
-    return new Configuration(members, variant.quorum().spec(variant.settings()));
+    return new Configuration(
+        members, variant.quorum().spec(variant.settings()), variant.consensus().mode());
   }
 
   private SimulatedNetwork build(List<NodeId> ids, Configuration founders, DiskFaults disks) {

@@ -1,10 +1,12 @@
 package io.synod.consensus.rounds;
 
+import io.synod.api.model.ConsensusMode;
+
 /** The option {@code classic}: read, then write, for every round of proposals. */
 public final class ClassicConsensusPlugin extends RoundsPlugin {
   /** For the service loader. */
   public ClassicConsensusPlugin() {
-    super(Mode.CLASSIC);
+    super(ConsensusMode.CLASSIC);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.synod.consensus.rounds;
 
+import io.synod.api.model.ConsensusMode;
+
 /** The option {@code fast}: write only, while prepared. */
 public final class FastConsensusPlugin extends RoundsPlugin {
   /** For the service loader. */
   public FastConsensusPlugin() {
-    super(Mode.FAST);
+    super(ConsensusMode.FAST);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.synod.consensus.rounds;
 import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
@@ -28,10 +29,10 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private final NodeId self;
   private final RoundBasedRegister register;
   private final Authority authority;
-  private final Mode mode;
+  private final ConsensusMode usual;
   private final ArrayDeque<Value> written = new ArrayDeque<>();
   private final ArrayDeque<Value> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Confirmation> confirms = new ArrayDeque<>();
+  private final Confirmations confirms = new Confirmations();
   private Listener listener;
   private Status status = Status.IDLE;
   private Ballot highest = Ballot.BOTTOM;
@@ -40,20 +41,22 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private Ballot closed;
   /** The era of the present ballot, or the highest one whose acceptors are being read. */
   private Era era = Era.ZERO;
+  /** The era that the present ballot was opened in, and its mode. */
+  private Era openedIn = Era.ZERO;
+  private ConsensusMode mode;
   private boolean settled;
   private InstanceId undecided = InstanceId.FIRST;
   private ReadOutcome.Committed toLearn;
   private boolean reading;
-  private long confirmNumber;
   private long confirmedByRead;
 
-  private record Confirmation(long number, LongConsumer then) {}
-
-  Proposer(NodeId self, RoundBasedRegister register, Authority authority, Mode mode) {
+  /** Works in the mode of each era, or in {@code usual} where that names none. */
+  Proposer(NodeId self, RoundBasedRegister register, Authority authority, ConsensusMode usual) {
     this.self = self;
     this.register = register;
     this.authority = authority;
-    this.mode = mode;
+    this.usual = usual;
+    this.mode = usual;
   }
 
   @Override
@@ -89,8 +92,9 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     Invariant.check(highest.before(next), "ballot %s is not above all seen, %s", next, highest);
     highest = next;
     ballot = next;
+    closed = null; // a read ends what the register waits for
     reading = true;
-    confirmedByRead = confirmNumber;
+    confirmedByRead = confirms.newest();
     era = authority.active();
     register.read(next, era, authority.configuration(era), undecided, this::onRead);
   }
@@ -176,23 +180,27 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
         era.compareTo(read.adopted()) >= 0, "era %s is below one adopted, %s", era, read.adopted());
     written.clear();
     written.addAll(safe.window(undecided));
+    boolean another = !era.equals(openedIn);
     adopt();
     boolean first = status == Status.PREPARING;
     status = Status.READY;
     writeWaiting();
-    confirmedUpTo(confirmedByRead);
+    confirms.confirmed(confirmedByRead);
     if (first) {
       listener.ready(ballot);
+    } else if (another) {
+      listener.handedOver(ballot, era);
     }
   }
 
   /** 1c: what is written and not decided is the window. */
   private void adopt() {
     settled = false;
-    boolean opens = authority.active().compareTo(era) < 0;
-    register.adopt(
-        new OneC(ballot, era, authority.configuration(era), undecided, List.copyOf(written)),
-        opens, this);
+    Configuration configuration = authority.configuration(era);
+    openedIn = era;
+    mode = configuration.mode().orElse(usual);
+    register.adopt(new OneC(ballot, era, configuration, undecided, List.copyOf(written)),
+        authority.active().compareTo(era) < 0, this);
   }
 
   /**
@@ -204,7 +212,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     if (status != Status.READY || era.compareTo(authority.made()) >= 0 || reading) {
       return;
     }
-    if (mode == Mode.CLASSIC) {
+    if (mode == ConsensusMode.CLASSIC) {
       if (written.isEmpty()) {
         read(ballot.nextInPlace());
       }
@@ -228,7 +236,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     if (!which.equals(ballot) || status != Status.READY || reading) {
       return;
     }
-    if (mode == Mode.CLASSIC) {
+    if (mode == ConsensusMode.CLASSIC) {
       read(ballot.nextInPlace());
     } else {
       goOnInPlace();
@@ -239,7 +247,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   public void propose(Value value) {
     Invariant.check(status == Status.READY, "propose while %s in %s", status, ballot);
     waiting.add(value);
-    if (mode == Mode.FAST) {
+    if (mode == ConsensusMode.FAST) {
       writeWaiting();
     } else {
       nextRound();
@@ -253,7 +261,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
 
   /** Classic: the next round begins with a read, once the round before it has ended. */
   private void nextRound() {
-    if (mode == Mode.CLASSIC && !waiting.isEmpty() && written.isEmpty() && !reading) {
+    if (mode == ConsensusMode.CLASSIC && !waiting.isEmpty() && written.isEmpty() && !reading) {
       read(ballot.nextInPlace());
     }
   }
@@ -366,8 +374,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   @Override
   public long confirm(LongConsumer then) {
     Invariant.check(status == Status.READY, "confirm while %s in %s", status, ballot);
-    long number = ++confirmNumber;
-    confirms.add(new Confirmation(number, then));
+    long number = confirms.add(then);
     askConfirm();
     return number;
   }
@@ -380,15 +387,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   /** Only a ballot whose 1c a write quorum has stored can say that nobody else decides. */
   private void askConfirm() {
     if (!confirms.isEmpty() && settled && !reading) {
-      long number = confirmNumber;
-      register.confirm(round -> confirmedUpTo(number));
-    }
-  }
-
-  private void confirmedUpTo(long number) {
-    while (!confirms.isEmpty() && confirms.peek().number() <= number) {
-      Confirmation done = confirms.poll();
-      done.then().accept(done.number());
+      long number = confirms.newest();
+      register.confirm(round -> confirms.confirmed(number));
     }
   }
 

@@ -10,6 +10,7 @@ import io.synod.api.consensus.RoundBasedConsensus.Status;
 import io.synod.api.message.RegisterMessage.Accept;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.model.Ballot;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Value;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -26,7 +27,7 @@ class PaperPropertiesTest {
   private static final int STEPS = 500;
 
   /** One random schedule: losses, copies, any order, any number of rivals. */
-  private static World random(Mode mode, long seed, Set<Value> proposed) {
+  private static World random(ConsensusMode mode, long seed, Set<Value> proposed) {
     World world = new World(mode);
     Random dice = new Random(seed);
     for (int i = 0; i < STEPS; i++) {
@@ -48,8 +49,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void agreementNoTwoNodesDecideDifferently(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void agreementNoTwoNodesDecideDifferently(ConsensusMode mode) {
     int decidedByTwo = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       List<WorldNode> nodes = random(mode, seed, new LinkedHashSet<>()).all();
@@ -66,8 +67,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void validityOnlyWhatWasProposedOrSkipIsDecided(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void validityOnlyWhatWasProposedOrSkipIsDecided(ConsensusMode mode) {
     int decided = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Set<Value> allowed = new LinkedHashSet<>(Set.of(Value.SKIP));
@@ -83,8 +84,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void integrityNoProposalIsDecidedTwice(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void integrityNoProposalIsDecidedTwice(ConsensusMode mode) {
     for (long seed = 0; seed < SEEDS; seed++) {
       for (WorldNode node : random(mode, seed, new LinkedHashSet<>()).all()) {
         List<Value> real = node.decided().stream().filter(v -> !v.equals(Value.SKIP)).toList();
@@ -94,8 +95,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void terminationWhoNeverMeetsAHigherRoundNeverAborts(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void terminationWhoNeverMeetsAHigherRoundNeverAborts(ConsensusMode mode) {
     World world = new World(mode);
     WorldNode one = world.node(N1);
     one.lead();
@@ -111,8 +112,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void abortOnlyBecauseOfAHigherRound(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void abortOnlyBecauseOfAHigherRound(ConsensusMode mode) {
     for (long seed = 0; seed < SEEDS; seed++) {
       for (WorldNode node : random(mode, seed, new LinkedHashSet<>()).all()) {
         for (Ballot higher : node.deposedBy()) {
@@ -123,8 +124,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void whatMayHaveBeenChosenIsProposedAgainByTheNextLeader(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void whatMayHaveBeenChosenIsProposedAgainByTheNextLeader(ConsensusMode mode) {
     World world = new World(mode);
     world.node(N1).lead();
     world.run();
@@ -142,8 +143,8 @@ class PaperPropertiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void twoRivalsMayStarveEachOtherAndOneAloneNeverDoes(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void twoRivalsMayStarveEachOtherAndOneAloneNeverDoes(ConsensusMode mode) {
     World world = new World(mode);
     world.hold(sent -> sent.message() instanceof Accept);
     for (int i = 0; i < 20; i++) {
@@ -166,7 +167,7 @@ class PaperPropertiesTest {
 
   @Test
   void aHigherBallotThatOnlyTheOwnAcceptorSawDeposes() {
-    World world = new World(Mode.FAST);
+    World world = new World(ConsensusMode.FAST);
     world.node(N1).lead();
     world.run();
     world.hold(sent -> sent.message() instanceof Prepare && !sent.to().equals(N1)
@@ -180,7 +181,7 @@ class PaperPropertiesTest {
   /** Promises under way must not vouch for what a rival decides before they arrive. */
   @Test
   void promisesOlderThanTheQuestionDoNotConfirm() {
-    World world = new World(Mode.CLASSIC);
+    World world = new World(ConsensusMode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     WorldNode old = world.node(N1);
     old.lead();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.consensus.RoundBasedConsensus.Status;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
@@ -36,7 +37,7 @@ class ProposerEraTest {
   private static final Configuration LATEST = members("n3");
 
   private final FakeRegister register = new FakeRegister();
-  private final Authority authority = new World(Mode.FAST, OLD).node(N1).authority();
+  private final Authority authority = new World(ConsensusMode.FAST, OLD).node(N1).authority();
   private final Told told = new Told(authority);
 
   private static Configuration members(String id) {
@@ -51,7 +52,7 @@ class ProposerEraTest {
     return new Vote(InstanceId.of(instance), RIVAL, change(expected, next));
   }
 
-  private Proposer leading(Mode mode) {
+  private Proposer leading(ConsensusMode mode) {
     Proposer proposer = new Proposer(N1, register, authority, mode);
     proposer.listener(told);
     proposer.lead(InstanceId.FIRST);
@@ -59,7 +60,7 @@ class ProposerEraTest {
     return proposer;
   }
 
-  private Proposer ready(Mode mode) {
+  private Proposer ready(ConsensusMode mode) {
     Proposer proposer = leading(mode);
     register.commitRead();
     register.stored(FIRST);
@@ -70,7 +71,7 @@ class ProposerEraTest {
 
   @Test
   void theChainAVoteThatMakesTheNextEraHasItReadToo() {
-    Proposer proposer = leading(Mode.FAST);
+    Proposer proposer = leading(ConsensusMode.FAST);
     register.commitRead(changeVote(1, Era.ZERO, NEW));
     assertThat(register.take()).containsExactly("read also [n2]");
     assertThat(proposer.status()).isEqualTo(Status.PREPARING);
@@ -81,7 +82,7 @@ class ProposerEraTest {
 
   @Test
   void theChainGoesOnAsLongAsVotesAreFoundThatMakeEras() {
-    leading(Mode.FAST);
+    leading(ConsensusMode.FAST);
     register.commitRead(changeVote(1, Era.ZERO, NEW));
     assertThat(register.take()).containsExactly("read also [n2]");
     register.commitRead(changeVote(1, Era.ZERO, NEW), changeVote(2, ONE, LATEST));
@@ -92,7 +93,7 @@ class ProposerEraTest {
 
   @Test
   void aVoteThatExpectsAnotherEraThanTheOneReadMakesNone() {
-    leading(Mode.FAST);
+    leading(ConsensusMode.FAST);
     register.commitRead(changeVote(1, ONE, NEW));
     assertThat(register.take()).containsExactly("adopt (1,n1,0) from 1 [makes 2]");
   }
@@ -100,7 +101,7 @@ class ProposerEraTest {
   @Test
   void theChainAnEraThatTheDecidedPrefixHasMadeIsReadTooAndUsed() {
     authority.decided(change(Era.ZERO, NEW));
-    leading(Mode.FAST);
+    leading(ConsensusMode.FAST);
     register.commitRead();
     assertThat(register.take()).containsExactly("read also [n2]");
     register.commitRead();
@@ -110,7 +111,7 @@ class ProposerEraTest {
 
   @Test
   void anEraThatAnAcceptorKnowsToBeActiveIsBelievedAndRead() {
-    leading(Mode.FAST);
+    leading(ConsensusMode.FAST);
     Said said = Said.NOTHING.eras(TWO, ONE, Map.of(ONE, NEW, TWO, LATEST));
     register.commitRead(said);
     assertThat(told.take()).containsExactly("active 2 of [n3]");
@@ -121,7 +122,7 @@ class ProposerEraTest {
 
   @Test
   void theEraUsedIsNeverBelowOneThatWasAdopted() {
-    Proposer proposer = leading(Mode.FAST);
+    Proposer proposer = leading(ConsensusMode.FAST);
     assertThatThrownBy(
         () -> register.commitRead(Said.NOTHING.eras(Era.ZERO, ONE, Map.of(ONE, NEW))))
         .isInstanceOf(Invariant.Broken.class).hasMessageContaining("below one adopted");
@@ -131,7 +132,7 @@ class ProposerEraTest {
 
   @Test
   void votesBelowTheFloorAreDecidedAndMayMakeTheEra() {
-    leading(Mode.FAST);
+    leading(ConsensusMode.FAST);
     Said said = Said.NOTHING.floor(2).eras(Era.ZERO, ONE, Map.of(ONE, NEW));
     register.commitRead(said, changeVote(1, Era.ZERO, NEW));
     assertThat(register.take()).containsExactly("read also [n2]");
@@ -144,7 +145,7 @@ class ProposerEraTest {
 
   @Test
   void decisionsBelowTheFloorThatNoVoteShowsAreLearnedFirst() {
-    Proposer proposer = leading(Mode.FAST);
+    Proposer proposer = leading(ConsensusMode.FAST);
     register.commitRead(Said.NOTHING.floor(4), vote(1, RIVAL, 7), vote(3, RIVAL, 9));
     assertThat(told.take())
         .containsExactly("decided 1 v7 in (1,n1,0)", "must learn up to 3 from anybody");
@@ -157,7 +158,7 @@ class ProposerEraTest {
 
   @Test
   void whatIsLearnedBelowKeptMayMakeAnEraThatIsReadThen() {
-    Proposer proposer = leading(Mode.FAST);
+    Proposer proposer = leading(ConsensusMode.FAST);
     Said said = new Said(2, Optional.of(N2), 2, Era.ZERO, ONE, Map.of(ONE, NEW));
     register.commitRead(said);
     assertThat(told.take()).containsExactly("must learn up to 1 from n2");
@@ -171,7 +172,7 @@ class ProposerEraTest {
 
   @Test
   void fastHandsOverInPlaceWithAllThatIsWritten() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     proposer.propose(value(2));
     proposer.propose(value(3));
@@ -189,7 +190,7 @@ class ProposerEraTest {
 
   @Test
   void theWindowInheritedFromEarlierBallotsGoesAlongInAHandOver() {
-    leading(Mode.FAST);
+    leading(ConsensusMode.FAST);
     for (int i = 0; i < 2; i++) {
       register.commitRead(changeVote(1, Era.ZERO, NEW), vote(3, RIVAL, 7));
     }
@@ -202,7 +203,7 @@ class ProposerEraTest {
 
   @Test
   void acknowledgementsOfTheBallotBeforeStillDecideAfterAHandOver() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     proposer.propose(value(2));
     register.committed(FIRST, 1);
@@ -218,7 +219,7 @@ class ProposerEraTest {
 
   @Test
   void whatIsLearnedMeanwhileMakesAnEraAndHandsOver() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     proposer.propose(value(2));
     register.take();
@@ -230,7 +231,7 @@ class ProposerEraTest {
 
   @Test
   void afterAHandOverItIsNotSettledAndConfirmsNothingUntilThe1cIsStored() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     register.committed(FIRST, 1);
     register.take();
@@ -244,7 +245,7 @@ class ProposerEraTest {
 
   @Test
   void anEraIsActiveOnceTheRegisterSaysSoOfThePresentBallot() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     register.committed(FIRST, 1);
     told.take();
@@ -256,7 +257,7 @@ class ProposerEraTest {
 
   @Test
   void twoChangesInOneWindowAreTwoHandOvers() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     proposer.propose(change(ONE, LATEST));
     proposer.propose(value(3));
@@ -269,7 +270,7 @@ class ProposerEraTest {
 
   @Test
   void classicGoesOnWithAReadInPlaceOnceItsRoundHasEnded() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = ready(ConsensusMode.CLASSIC);
     proposer.propose(change(Era.ZERO, NEW));
     proposer.propose(value(2));
     register.commitRead();
@@ -287,8 +288,43 @@ class ProposerEraTest {
   }
 
   @Test
+  void anEraThatSaysClassicIsWorkedInThatModeFromItsFirstProposalOn() {
+    Proposer proposer = ready(ConsensusMode.FAST);
+    proposer.propose(change(Era.ZERO, NEW.mode(ConsensusMode.CLASSIC)));
+    proposer.propose(value(2));
+    register.committed(FIRST, 1);
+    register.take();
+    proposer.propose(value(3));
+    assertThat(register.take()).as("what is on its way ends first").isEmpty();
+    register.committed(FIRST, 2);
+    assertThat(register.take()).containsExactly("decided 2", "read (1,n1,2) from 3");
+    register.commitRead();
+    register.commitRead();
+    assertThat(register.take()).containsExactly(
+        "read also [n2]", "adopt (1,n1,2) from 3 [] in era 1 to open it", "write 3 v3");
+    register.committed(FIRST, 3);
+    assertThat(register.take()).as("the read has ended that ballot").isEmpty();
+  }
+
+  @Test
+  void anEraThatSaysFastIsHandedOverToAndReadsNoMore() {
+    Proposer proposer = ready(ConsensusMode.CLASSIC);
+    proposer.propose(change(Era.ZERO, NEW.mode(ConsensusMode.FAST)));
+    register.commitRead();
+    register.committed(FIRST.nextInPlace(), 1);
+    told.take();
+    register.commitRead();
+    register.commitRead();
+    assertThat(told.take()).containsExactly("handed over to (1,n1,2) in era 1");
+    register.take();
+    proposer.propose(value(2));
+    proposer.propose(value(3));
+    assertThat(register.take()).containsExactly("write 2 v2", "write 3 v3");
+  }
+
+  @Test
   void aHigherBallotSeenEndsTheLeadershipAfterAHandOverToo() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(change(Era.ZERO, NEW));
     proposer.propose(value(2));
     register.committed(FIRST, 1);

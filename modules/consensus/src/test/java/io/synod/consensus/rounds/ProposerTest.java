@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.consensus.RoundBasedConsensus.Status;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Member;
@@ -28,16 +29,16 @@ class ProposerTest {
       new Configuration(List.of(Member.founding("n1", "h:1")), "majority");
 
   private final FakeRegister register = new FakeRegister();
-  private final Authority authority = new World(Mode.FAST, ONE).node(N1).authority();
+  private final Authority authority = new World(ConsensusMode.FAST, ONE).node(N1).authority();
   private final Told told = new Told(authority);
 
-  private Proposer proposer(Mode mode) {
+  private Proposer proposer(ConsensusMode mode) {
     Proposer proposer = new Proposer(N1, register, authority, mode);
     proposer.listener(told);
     return proposer;
   }
 
-  private Proposer ready(Mode mode) {
+  private Proposer ready(ConsensusMode mode) {
     Proposer proposer = proposer(mode);
     proposer.lead(InstanceId.FIRST);
     register.commitRead();
@@ -47,7 +48,7 @@ class ProposerTest {
   }
 
   /** Its 1c is stored by a write quorum as well. */
-  private Proposer settled(Mode mode) {
+  private Proposer settled(ConsensusMode mode) {
     Proposer proposer = ready(mode);
     register.stored(FIRST);
     assertThat(told.take()).containsExactly("settled (1,n1,0)");
@@ -55,8 +56,8 @@ class ProposerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void toLeadIsToReadAllFromTheFirstUndecidedInAnOwnBallot(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void toLeadIsToReadAllFromTheFirstUndecidedInAnOwnBallot(ConsensusMode mode) {
     Proposer proposer = proposer(mode);
     assertThat(proposer.status()).isEqualTo(Status.IDLE);
     proposer.lead(InstanceId.of(4));
@@ -70,7 +71,7 @@ class ProposerTest {
 
   @Test
   void fastWritesOnlyAndNeverReadsAfterTheFirst() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(value(1));
     proposer.propose(value(2));
     register.committed(FIRST, 1);
@@ -85,7 +86,7 @@ class ProposerTest {
 
   @Test
   void classicReadsForEveryRoundInTheNextBallotInPlace() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = ready(ConsensusMode.CLASSIC);
     proposer.propose(value(1));
     assertThat(register.take()).containsExactly("read (1,n1,1) from 1");
     proposer.propose(value(9));
@@ -108,8 +109,8 @@ class ProposerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void aVoteFoundIsProposedAgainAndGapsAreFilledWithSkip(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void aVoteFoundIsProposedAgainAndGapsAreFilledWithSkip(ConsensusMode mode) {
     Ballot rival = new Ballot(3, N2, 0);
     Proposer proposer = proposer(mode);
     proposer.onBallotSeen(rival);
@@ -127,7 +128,7 @@ class ProposerTest {
 
   @Test
   void ownValuesGoAfterTheWindowNeverInItsPlace() {
-    Proposer proposer = proposer(Mode.FAST);
+    Proposer proposer = proposer(ConsensusMode.FAST);
     proposer.lead(InstanceId.FIRST);
     register.commitRead(vote(1, new Ballot(0, N2, 0), 7));
     register.take();
@@ -137,7 +138,7 @@ class ProposerTest {
 
   @Test
   void votesBelowWhatIsDecidedMeanwhileAreNoPartOfTheWindow() {
-    Proposer proposer = proposer(Mode.FAST);
+    Proposer proposer = proposer(ConsensusMode.FAST);
     proposer.lead(InstanceId.FIRST);
     proposer.onDecided(InstanceId.of(2));
     register.take();
@@ -148,7 +149,7 @@ class ProposerTest {
 
   @Test
   void nothingIsProposedBeforeDecisionsBelowKeptAreLearned() {
-    Proposer proposer = proposer(Mode.FAST);
+    Proposer proposer = proposer(ConsensusMode.FAST);
     proposer.lead(InstanceId.of(2));
     register.take();
     register.commitRead(5, Optional.of(N2), vote(5, new Ballot(0, N2, 0), 7));
@@ -164,8 +165,8 @@ class ProposerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void aHigherBallotSeenAnywhereDeposes(Mode mode) {
+  @EnumSource(ConsensusMode.class)
+  void aHigherBallotSeenAnywhereDeposes(ConsensusMode mode) {
     Proposer proposer = ready(mode);
     proposer.onBallotSeen(FIRST);
     assertThat(told.take()).as("the own ballot deposes nobody").isEmpty();
@@ -179,7 +180,7 @@ class ProposerTest {
 
   @Test
   void aLowerBallotSeenChangesNothing() {
-    Proposer proposer = proposer(Mode.FAST);
+    Proposer proposer = proposer(ConsensusMode.FAST);
     proposer.onBallotSeen(new Ballot(5, N2, 0));
     proposer.onBallotSeen(new Ballot(3, N2, 0));
     proposer.lead(InstanceId.FIRST);
@@ -188,7 +189,7 @@ class ProposerTest {
 
   @Test
   void anAbortedReadDeposesAndTheNextBallotIsAboveTheRefusal() {
-    Proposer proposer = proposer(Mode.FAST);
+    Proposer proposer = proposer(ConsensusMode.FAST);
     proposer.lead(InstanceId.FIRST);
     register.abortRead(new Ballot(8, N2, 0));
     assertThat(told.take()).containsExactly("deposed by (8,n2,0) while preparing");
@@ -199,7 +200,7 @@ class ProposerTest {
 
   @Test
   void anAbortedWriteDeposesAndWhatWasWrittenIsForgotten() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(value(1));
     register.abortWrite(FIRST, new Ballot(8, N2, 0));
     assertThat(told.take()).containsExactly("deposed by (8,n2,0)");
@@ -210,7 +211,7 @@ class ProposerTest {
 
   @Test
   void answersOfAnEarlierBallotCountForNothing() {
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = ready(ConsensusMode.CLASSIC);
     proposer.propose(value(1));
     register.commitRead();
     register.committed(FIRST, 1);
@@ -224,7 +225,7 @@ class ProposerTest {
   @Test
   void onlyWhoMayProposeHasALease() {
     register.leased(true);
-    Proposer proposer = ready(Mode.CLASSIC);
+    Proposer proposer = ready(ConsensusMode.CLASSIC);
     assertThat(proposer.leased()).isTrue();
     proposer.propose(value(1));
     assertThat(proposer.leased()).as("between two ballots in place").isTrue();
@@ -236,7 +237,7 @@ class ProposerTest {
 
   @Test
   void confirmInFastAsksTheRegister() {
-    Proposer proposer = settled(Mode.FAST);
+    Proposer proposer = settled(ConsensusMode.FAST);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.confirm(number -> confirmed.append('b'));
@@ -248,7 +249,7 @@ class ProposerTest {
 
   @Test
   void whatIsAskedBeforeTheOwn1cIsStoredWaitsForIt() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     assertThat(register.take()).isEmpty();
@@ -260,7 +261,7 @@ class ProposerTest {
 
   @Test
   void confirmInClassicIsCompletedByAReadThatBeganAfterIt() {
-    Proposer proposer = settled(Mode.CLASSIC);
+    Proposer proposer = settled(ConsensusMode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.propose(value(1));
@@ -273,7 +274,7 @@ class ProposerTest {
 
   @Test
   void aReadThatRunsAlreadyConfirmsNothingThatIsAskedAfterIt() {
-    Proposer proposer = settled(Mode.CLASSIC);
+    Proposer proposer = settled(ConsensusMode.CLASSIC);
     StringBuilder confirmed = new StringBuilder();
     proposer.propose(value(1));
     register.take();
@@ -291,7 +292,7 @@ class ProposerTest {
 
   @Test
   void whoIsDeposedConfirmsNothing() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     StringBuilder confirmed = new StringBuilder();
     proposer.confirm(number -> confirmed.append('a'));
     proposer.onBallotSeen(new Ballot(2, N2, 0));
@@ -303,7 +304,7 @@ class ProposerTest {
 
   @Test
   void decisionsLearnedOtherwiseAreNotReportedAgain() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(value(1));
     proposer.propose(value(2));
     register.take();
@@ -315,7 +316,7 @@ class ProposerTest {
 
   @Test
   void decisionsBeyondTheOwnProposalsMeanThatSomebodyElseLeads() {
-    Proposer proposer = ready(Mode.FAST);
+    Proposer proposer = ready(ConsensusMode.FAST);
     proposer.propose(value(1));
     proposer.onDecided(InstanceId.of(2));
     assertThat(told.take()).containsExactly("deposed by (1,n1,0)");

@@ -11,6 +11,7 @@ import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Prepare;
 import io.synod.api.message.RegisterMessage.Promise;
 import io.synod.api.message.RegisterMessage.Stored;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.storage.DurableRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class TranscriptTest {
   private int forces;
 
   /** Leads with n1 until nothing moves, then proposes one command and writes down the rest. */
-  private void oneCommand(Mode mode) {
+  private void oneCommand(ConsensusMode mode) {
     World world = new World(mode);
     WorldNode leader = world.node(N1);
     leader.lead();
@@ -94,8 +95,8 @@ class TranscriptTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Mode.class)
-  void oneCommandIsAsTheTranscriptSays(Mode mode) throws IOException {
+  @EnumSource(ConsensusMode.class)
+  void oneCommandIsAsTheTranscriptSays(ConsensusMode mode) throws IOException {
     oneCommand(mode);
     Path text = TEXTS.resolve("one-command-" + mode.name().toLowerCase(Locale.ROOT) + ".txt");
     if (Boolean.getBoolean("rewrite")) {
@@ -107,7 +108,7 @@ class TranscriptTest {
 
   @Test
   void fastCostsOneRoundTripAndOneForcedWrite() {
-    oneCommand(Mode.FAST);
+    oneCommand(ConsensusMode.FAST);
     assertThat(delays).isEqualTo(2);
     assertThat(forces).isEqualTo(1);
     assertThat(messages).as("2a and 2b, to and from two others").isEqualTo(4);
@@ -116,7 +117,7 @@ class TranscriptTest {
 
   @Test
   void classicCostsTwoRoundTripsAndTwoForcedWrites() {
-    oneCommand(Mode.CLASSIC);
+    oneCommand(ConsensusMode.CLASSIC);
     assertThat(delays).isEqualTo(4);
     assertThat(forces).isEqualTo(2);
     assertThat(records).as("promise, 1c and vote each").isEqualTo(9);

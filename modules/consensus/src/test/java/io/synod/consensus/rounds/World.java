@@ -5,6 +5,7 @@ import io.synod.api.effect.Events;
 import io.synod.api.effect.Timers;
 import io.synod.api.message.Message;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
@@ -49,11 +50,11 @@ final class World {
 
   private record Due(long at, Runnable task) {}
 
-  World(Mode mode) {
+  World(ConsensusMode mode) {
     this(mode, THREE);
   }
 
-  World(Mode mode, Configuration founders) {
+  World(ConsensusMode mode, Configuration founders) {
     this.founders = founders;
     for (NodeId id : founders.ids()) {
       nodes.put(id, new WorldNode(id, mode, this));

@@ -9,6 +9,7 @@ import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.message.RegisterMessage.Request;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -42,7 +43,7 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener {
   private int forces;
   private int persistedInTurn;
 
-  WorldNode(NodeId id, Mode mode, World world) {
+  WorldNode(NodeId id, ConsensusMode mode, World world) {
     this.id = id;
     this.world = world;
     LayerContext context = world.context(id, this);
