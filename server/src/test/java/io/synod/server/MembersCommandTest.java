@@ -147,7 +147,8 @@ class MembersCommandTest {
     membership.doing("waits for n4");
     assertThat(run("members list")).isZero();
     assertThat(out.toString()).contains("era 7, quorum majority, mode fast",
-        "era 8 is made and not active yet: n2, n3", "waits for n4", "n4", "no member", "node://127.0.0.1:7372");
+        "era 8 is made and not active yet: n2, n3", "waits for n4", "n4",
+        "no member", "node://127.0.0.1:7372");
     assertThat(run("members list --json")).isZero();
     assertThat(lastLine().path("era").asInt()).isEqualTo(7);
     assertThat(ids(lastLine().path("members"))).containsExactly("n1", "n2", "n3");
