@@ -26,7 +26,7 @@ public final class ExplicitPlugin implements Plugins.Quorum {
       "explicit quorums: sets of acceptors that vote for a value; empty: those that read");
 
   private static final SpecParameters PARAMETERS =
-      new SpecParameters("explicit", Map.of("read", READS, "write", WRITES));
+      SpecParameters.of("explicit").and("read", READS).and("write", WRITES);
 
   @Override
   public String name() {

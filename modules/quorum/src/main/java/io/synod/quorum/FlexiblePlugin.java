@@ -23,7 +23,7 @@ public final class FlexiblePlugin implements Plugins.Quorum {
       "flexible quorums: acceptors that must vote for a value; 0 = as few as intersect");
 
   private static final SpecParameters PARAMETERS =
-      new SpecParameters("flexible", Map.of("read", READ, "write", WRITE));
+      SpecParameters.of("flexible").and("read", READ).and("write", WRITE);
 
   @Override
   public String name() {

@@ -19,7 +19,7 @@ public final class GridPlugin implements Plugins.Quorum {
       "grid quorums: rows in which the acceptors stand; one of each reads, a whole one writes");
 
   private static final SpecParameters PARAMETERS =
-      new SpecParameters("grid", Map.of("rows", ROWS));
+      SpecParameters.of("grid").and("rows", ROWS);
 
   @Override
   public String name() {

@@ -13,9 +13,21 @@ final class SpecParameters {
   private final String kind;
   private final SortedMap<String, Setting<?>> byName;
 
-  SpecParameters(String kind, Map<String, Setting<?>> byName) {
+  private SpecParameters(String kind, SortedMap<String, Setting<?>> byName) {
     this.kind = kind;
-    this.byName = new TreeMap<>(byName);
+    this.byName = byName;
+  }
+
+  /** None yet. */
+  static SpecParameters of(String kind) {
+    return new SpecParameters(kind, new TreeMap<>());
+  }
+
+  /** With one more. */
+  SpecParameters and(String name, Setting<?> setting) {
+    TreeMap<String, Setting<?>> more = new TreeMap<>(byName);
+    more.put(name, setting);
+    return new SpecParameters(kind, more);
   }
 
   /** The name with all parameters that are not the default, without spaces. */
