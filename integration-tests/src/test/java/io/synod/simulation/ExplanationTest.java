@@ -79,13 +79,17 @@ class ExplanationTest {
       members.append(i == 1 ? "" : ",").append("n").append(i).append("@h").append(i).append(":1")
           .append(variant.equals("cheap") && i > nodes / 2 + 1 ? "=auxiliary" : "");
     }
-    return Explanation.of(NodeConfig.resolve(Synod.catalog(), Inputs.of(Map.of(
+    Map<String, String> keys = new TreeMap<>(Map.of(
         "synod.variant", variant, "synod.node", "n1", "synod.data", "data",
-        "synod.members", members.toString()))));
+        "synod.members", members.toString()));
+    if (variant.equals("vertical")) {
+      keys.put("synod.master.servers", "m1:1");
+    }
+    return Explanation.of(NodeConfig.resolve(Synod.catalog(), Inputs.of(keys)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring", "vertical"})
   void whatACommandCostsIsWhatIsCounted(String variant) throws Exception {
     Costs costs = new Costs(variant.equals("classic"));
     SimulationReport report = Simulation.of(new Variants().named(variant)).nodes(3).seconds(20)
@@ -105,5 +109,6 @@ class ExplanationTest {
     assertThat(explained("cheap", 5).tolerates()).isEqualTo(2);
     assertThat(explained("cheap", 3).smallestLoss()).hasSize(2);
     assertThat(explained("fall", 4).smallestLoss()).hasSize(2);
+    assertThat(explained("vertical", 3).tolerates()).isEqualTo(2);
   }
 }

@@ -90,6 +90,8 @@ class SabotageTest {
       lease-from-receipt           22 CLIENT
       lease-ignores-drift          22 CLIENT
       lease-by-wall-clock           5 CLIENT
+      phase-1-unregistered          1 ERA
+      made-below-registered         1 CONSENSUS
       """;
 
   /** What kind of property shows it. */
@@ -116,7 +118,7 @@ class SabotageTest {
       } else if (Set.of(
           "ChainRead", "ClosedBeforeNext", "FloorFromOneC", "WindowInherits",
           "EraChosenWithPrefix", "KnownFromBelow", "NoLowerThanAdopted", "NoStaleEra",
-          "BlankSilent").contains(property)) {
+          "BlankSilent", "RegisteredFirst").contains(property)) {
         return ERA;
       }
       return Set.of("Liveness", "EventuallyOneLeader", "LeaderDecidesInTime").contains(property)

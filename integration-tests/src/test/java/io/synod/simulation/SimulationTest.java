@@ -24,7 +24,7 @@ class SimulationTest {
   private static final double SECONDS = 6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring", "vertical"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
@@ -45,7 +45,7 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "vertical"})
   void holdsItsPropertiesWhileMembersChange(String name) {
     Simulation simulation =
         Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);

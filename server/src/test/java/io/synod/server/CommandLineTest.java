@@ -136,6 +136,8 @@ class CommandLineTest {
     assertThat(lastLine().path("messageDelays").asInt()).isEqualTo(2);
     assertThat(lastLine().path("forcedLogs").asInt()).isEqualTo(1);
     assertThat(lastLine().path("assumptions")).isNotEmpty();
+    assertThat(run("explain", "--variant", "vertical", "--nodes", "3", "--json")).isZero();
+    assertThat(lastLine().path("tolerates").asInt()).isEqualTo(2);
     assertThat(run("explain", "--variant", "classic")).isZero();
     assertThat(out.toString()).contains("└─ synod.broadcast = pipelined")
         .contains("forced logs one after the other");

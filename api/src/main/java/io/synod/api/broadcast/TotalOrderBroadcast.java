@@ -38,7 +38,8 @@ public interface TotalOrderBroadcast {
 
   /**
    * Proposes the next era, alone in its instance: leader only, while its own era is the one
-   * expected, is active, and no other change is on its way; else it is refused.
+   * expected, is active, and no other change is on its way; else it is refused. Where the log does
+   * not make eras, the authority is asked; the leader's era need not be active then.
    */
   Admission reconfigure(Reconfigure change);
 

@@ -4,6 +4,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -38,6 +39,12 @@ public interface RoundBasedConsensus {
 
   /** propose(k, v) at the next free instance; while READY only. */
   void propose(Value value);
+
+  /**
+   * Asks the authority to make the next era, where the log does not: goes on in it in place once
+   * it is made, or is deposed. While READY only.
+   */
+  void make(Reconfigure change);
 
   /** The era of the own ballot; while READY only. */
   Era era();

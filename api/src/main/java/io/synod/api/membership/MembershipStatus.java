@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param active the highest era known to be active
  * @param configuration that of the active era
- * @param made the era that the decided prefix has made last
+ * @param made the era that was made last, as far as this node knows
  * @param pending the configuration that was made and is not active yet
  * @param change what a change on its way is doing, for people
  */

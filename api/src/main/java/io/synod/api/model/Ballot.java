@@ -40,6 +40,11 @@ public record Ballot(long n, NodeId proposer, int k) implements Comparable<Ballo
     return compareTo(other) < 0;
   }
 
+  /** Whether both are ballots of one leader that follow each other in place. */
+  public boolean sameLeader(Ballot other) {
+    return n == other.n && proposer.equals(other.proposer);
+  }
+
   /** The higher of two ballots. */
   public static Ballot max(Ballot a, Ballot b) {
     return a.compareTo(b) >= 0 ? a : b;

@@ -10,6 +10,7 @@ import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.reconfig.Authority;
+import io.synod.api.reconfig.MasterCell;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.storage.Storage;
@@ -103,6 +104,11 @@ public final class Plugins {
 
     /** Knowing era 0, the founders, to begin with. */
     Authority create(LayerContext context);
+
+    /** The same where a separate group keeps eras. */
+    default Authority create(LayerContext context, MasterCell master) {
+      return create(context);
+    }
   }
 
   /** Makes the election. */

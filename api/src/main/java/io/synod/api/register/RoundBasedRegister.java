@@ -52,7 +52,7 @@ public interface RoundBasedRegister {
   void decided(InstanceId upTo);
 
   /**
-   * Asks a read quorum whether the ballot is still the highest; {@code then} gets the number that
+   * Asks a quorum whether the ballot is still the highest; {@code then} gets the number that
    * this call returned, or any later one.
    */
   long confirm(LongConsumer then);
@@ -90,6 +90,15 @@ public interface RoundBasedRegister {
      * next ballot on that follows in place. Told once a ballot.
      */
     default void silent(Ballot ballot) {}
+
+    /**
+     * Whether a later leader may go on in another era after it has read this one, without a write
+     * in it: then a read quorum cannot confirm the ballot, as two of them need not meet; a write
+     * quorum does.
+     */
+    default boolean mayBePassedOver() {
+      return false;
+    }
 
     /** Somebody promised {@code higher}: this ballot is over. */
     void aborted(Ballot ballot, Ballot higher);

@@ -71,7 +71,7 @@ final class EraKeeper {
 
   /** The eras that a restored snapshot shows to be active: to be recorded like any other. */
   void afterRestore() {
-    Eras eras = authority.eras().asOfLog();
+    Eras eras = authority.asOfSnapshot();
     if (eras.configurations().containsKey(eras.active())) {
       active(eras.active(), eras.configurations().get(eras.active()));
     }

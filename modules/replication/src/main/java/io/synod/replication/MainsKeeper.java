@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Cheap Paxos: while auxiliaries help out, a leader changes to a configuration without the main
- * that is silent, which releases them; the main stays a learner, and is a main again once it has
- * caught up. Loop thread only.
+ * Changes to a configuration in which an acceptor that is silent is a learner; it is an acceptor
+ * again once it has caught up. In Cheap Paxos that releases the auxiliaries, which help out
+ * meanwhile. Where a master keeps configurations and every acceptor has to write, it is how service
+ * goes on. Loop thread only.
  */
 final class MainsKeeper {
-  /** The quorum system that asks for this. */
+  /** The quorum systems that ask for this. */
   private static final String CHEAP = "cheap";
+  private static final String ALL = "all";
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
   /** A learner that lacks no more than this has caught up. */
   private static final long NEAR = 64;
@@ -29,7 +31,8 @@ final class MainsKeeper {
   private final Layers layers;
   private final EraKeeper eras;
   private final Reconfiguration reconfiguration;
-  private final long silence;
+  private final long cheapSilence;
+  private final long masterSilence;
   private Timers.Timer timer;
   private long leadingSince;
 
@@ -39,7 +42,8 @@ final class MainsKeeper {
     this.layers = layers;
     this.eras = eras;
     this.reconfiguration = reconfiguration;
-    this.silence = context.settings().nanos(ReplicationSettings.CHEAP_SILENCE);
+    this.cheapSilence = context.settings().nanos(ReplicationSettings.CHEAP_SILENCE);
+    this.masterSilence = context.settings().nanos(ReplicationSettings.MASTER_SILENCE);
   }
 
   /** The leader or the era in force may have changed: begins to look, if that is asked for. */
@@ -51,12 +55,24 @@ final class MainsKeeper {
   }
 
   private boolean wanted() {
-    return silence > 0 && inForce().quorum().equals(CHEAP)
+    return silence() > 0
         && layers.election().leader().filter(context.self()::equals).isPresent();
   }
 
+  /** How long somebody may be silent; 0 if this is not asked for. */
+  private long silence() {
+    String quorum = inForce().quorum();
+    boolean all = quorum.equals(ALL) && !layers.authority().inLog();
+    return quorum.equals(CHEAP) ? cheapSilence : all ? masterSilence : 0;
+  }
+
+  /** A master may make the next era though the last one never came into force. */
+  private Era era() {
+    return layers.authority().inLog() ? layers.authority().active() : layers.authority().inForce();
+  }
+
   private Configuration inForce() {
-    return layers.authority().configuration(layers.authority().active());
+    return layers.authority().configuration(era());
   }
 
   private void tick() {
@@ -64,16 +80,16 @@ final class MainsKeeper {
     if (!wanted()) {
       return;
     }
-    Era active = layers.authority().active();
-    boolean settled = layers.broadcast().leading() && active.equals(layers.authority().made())
-        && context.clock().nanos() - leadingSince >= silence;
-    if (settled && reconfiguration.doing().isEmpty()) {
-      change(active, inForce());
+    Era era = era();
+    boolean settled = layers.broadcast().leading() && era.equals(layers.authority().made())
+        && context.clock().nanos() - leadingSince >= silence();
+    if (settled) {
+      change(era, inForce());
     }
     timer = context.timers().after(LOOK_NANOS, this::tick);
   }
 
-  private void change(Era active, Configuration before) {
+  private void change(Era era, Configuration before) {
     TreeSet<NodeId> changed = new TreeSet<>();
     List<Member> members = new ArrayList<>();
     for (Member member : before.members()) {
@@ -83,15 +99,15 @@ final class MainsKeeper {
       }
       members.add(new Member(member.id(), member.incarnation(), member.acceptor(), role));
     }
-    if (!changed.isEmpty()) {
-      context.events().note("mains that fell silent or came back: " + changed);
-      reconfiguration.change(active, before.members(members), this::heard);
+    if (!changed.isEmpty() && reconfiguration.free()) {
+      context.events().note("acceptors that fell silent or came back: " + changed);
+      reconfiguration.change(era, before.members(members), this::heard);
     }
   }
 
   private Role roleNow(Member member) {
     boolean self = member.id().equals(context.self());
-    boolean heard = self || eras.hears(member.id(), silence);
+    boolean heard = self || eras.hears(member.id(), silence());
     if (member.role() == Role.ACCEPTOR && !heard) {
       return Role.LEARNER;
     }

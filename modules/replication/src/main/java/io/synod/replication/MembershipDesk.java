@@ -93,8 +93,8 @@ public final class MembershipDesk {
 
   /** Asks the first time, or anew for a later era; false if the change makes no sense there. */
   private boolean begun(Ask ask) {
-    Era era = ask.given.orElse(layers.authority().made());
-    Configuration before = layers.authority().configuration(layers.authority().made());
+    Era era = ask.given.orElse(layers.authority().inForce());
+    Configuration before = layers.authority().configuration(layers.authority().inForce());
     try {
       ask.message = new AskChange(context.random().nextLong(), era, ask.change.applyTo(before));
     } catch (IllegalArgumentException e) {
@@ -209,7 +209,7 @@ public final class MembershipDesk {
 
   private void concluded(Ask ask, ChangeOutcome outcome) {
     boolean refused = outcome instanceof ChangeOutcome.Refused;
-    boolean outdated = !ask.message.expected().equals(layers.authority().made());
+    boolean outdated = !ask.message.expected().equals(layers.authority().inForce());
     if (refused && outdated && ask.given.isEmpty() && !ask.acknowledged) {
       asks.remove(ask.message.number());
       begun(ask); // a change that this node had not yet heard of came before

@@ -246,7 +246,7 @@ public final class NodeCore
 
   @Override
   public SnapshotContent content() {
-    return content(layers.authority().eras().asOfLog());
+    return content(layers.authority().asOfSnapshot());
   }
 
   SnapshotContent content(Eras eras) {

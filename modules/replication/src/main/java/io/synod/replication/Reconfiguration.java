@@ -124,7 +124,7 @@ public final class Reconfiguration {
       return Optional.empty();
     } else if (!expected.equals(made)) {
       reason = "era " + made + " is in force, not " + expected;
-    } else if (!made.equals(layers.authority().active())) {
+    } else if (layers.authority().inLog() && !made.equals(layers.authority().active())) {
       reason = "another change is on its way";
     } else {
       reason = unsound(wanted).orElse(null);
@@ -173,6 +173,8 @@ public final class Reconfiguration {
       prepare(change);
     } else if (layers.authority().made().compareTo(change.makes) >= 0) {
       awaitActive(change);
+    } else if (!layers.authority().inLog()) {
+      awaitMaster(change);
     } else if (change.overdue()) {
       end(change, new ChangeOutcome.Indeterminate("leadership was lost after the change was"
           + " proposed; see whether era " + change.makes + " comes into force"));
@@ -249,6 +251,38 @@ public final class Reconfiguration {
     } else if (change.overdue()) {
       end(change, new ChangeOutcome.Refused("another change did not end in time"));
     }
+  }
+
+  /** A leader that was deposed and leads again has to ask anew. */
+  private void awaitMaster(Change change) {
+    change.doing = "era " + change.makes + " waits for the configuration master";
+    Admission admission = layers.broadcast().reconfigure(
+        new Reconfigure(new Era(change.makes.number() - 1), change.target));
+    if (admission == Admission.NOT_LEADER) {
+      end(change, new ChangeOutcome.NotLeader(layers.election().leader()));
+    } else if (change.overdue()) {
+      end(change, new ChangeOutcome.Indeterminate("the configuration master has not answered in"
+          + " time; see whether era " + change.makes + " comes into force"));
+    }
+  }
+
+  /**
+   * Whether another change may begin. One that the master has made, but whose acceptors do not all
+   * answer, is given up for it: no other era can be waited for.
+   */
+  boolean free() {
+    Change change = running;
+    if (change == null) {
+      return true;
+    }
+    boolean stuck = !layers.authority().inLog() && change.target != null
+        && layers.authority().made().equals(change.makes)
+        && layers.authority().active().compareTo(change.makes) < 0;
+    if (stuck) {
+      end(change, new ChangeOutcome.Indeterminate("era " + change.makes
+          + " was made, but not all of its acceptors answer; a change without them follows"));
+    }
+    return stuck;
   }
 
   private void awaitActive(Change change) {

@@ -61,12 +61,19 @@ public final class ReplicationSettings {
       "under cheap quorums, silence after which a main becomes a learner until it has caught up;"
           + " 0s: only by command");
 
+  /** When an acceptor is taken for failed, where a master keeps configurations. */
+  public static final Setting<Duration> MASTER_SILENCE = Setting.duration(
+      "synod.master.silence", Duration.ofSeconds(1), Duration.ZERO, Duration.ofHours(1),
+      "with synod.reconfig = master and quorums all, silence after which an acceptor becomes a"
+          + " learner until it has caught up; 0s: only by command");
+
   private ReplicationSettings() {}
 
   /** All of them. */
   public static List<Setting<?>> all() {
     return List.of(
         SNAPSHOT_EVERY_BYTES, SNAPSHOT_EVERY, MAX_COMMAND, MAX_WAITING, MAX_WAITING_BYTES,
-        SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION, MEMBERSHIP_TIMEOUT, CHEAP_SILENCE);
+        SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION, MEMBERSHIP_TIMEOUT, CHEAP_SILENCE,
+        MASTER_SILENCE);
   }
 }

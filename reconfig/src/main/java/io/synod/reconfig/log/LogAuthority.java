@@ -1,104 +1,17 @@
 package io.synod.reconfig.log;
 
 import io.synod.api.model.Configuration;
-import io.synod.api.model.Era;
-import io.synod.api.model.Eras;
-import io.synod.api.model.Invariant;
-import io.synod.api.model.NodeId;
-import io.synod.api.model.OneC;
 import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
-import io.synod.api.reconfig.Authority;
-import io.synod.api.storage.DurableRecord;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import io.synod.reconfig.eras.KnownEras;
 
 /**
- * Eras by the replicated log itself: era 0 comes from the configuration file, era e + 1 from the
- * first Reconfigure in the decided prefix that expects e. What others show (1c, 1b, peers) adds
- * configurations and tells which era is active, never which was made.
+ * Eras by the replicated log itself: era e + 1 is made by the first Reconfigure in the decided
+ * prefix that expects e.
  */
-final class LogAuthority implements Authority {
-  private final TreeMap<Era, Configuration> known = new TreeMap<>();
-  private Era active = Era.ZERO;
-  private Era made = Era.ZERO;
-  private List<NodeId> audience;
-
+final class LogAuthority extends KnownEras {
   LogAuthority(Configuration founders) {
-    known.put(Era.ZERO, founders);
-    audience = founders.learners();
-  }
-
-  @Override
-  public Era active() {
-    return active;
-  }
-
-  @Override
-  public Era made() {
-    return made;
-  }
-
-  @Override
-  public Configuration configuration(Era era) {
-    Configuration found = known.get(era);
-    Invariant.check(found != null, "era %s is unknown; known are %s", era, known.keySet());
-    return found;
-  }
-
-  @Override
-  public Optional<Configuration> known(Era era) {
-    return Optional.ofNullable(known.get(era));
-  }
-
-  @Override
-  public Eras eras() {
-    return new Eras(active, made, known);
-  }
-
-  @Override
-  public List<NodeId> audience() {
-    return audience;
-  }
-
-  @Override
-  public void learn(Era era, Configuration configuration) {
-    if (era.compareTo(known.firstKey()) < 0) {
-      return; // nobody can ask for it any more
-    }
-    Configuration before = known.get(era);
-    if (before == null || era.equals(Era.ZERO) && !sameFounders(before, configuration)) {
-      known.put(era, configuration);
-      changed();
-    } else {
-      Invariant.check(
-          era.equals(Era.ZERO) || before.equals(configuration),
-          "two configurations of one era: %s and %s", before, configuration);
-    }
-  }
-
-  /**
-   * The members of the file are a seed, ignored once a 1c shows who founded the cluster; only
-   * their addresses in the file may be newer.
-   */
-  private static boolean sameFounders(Configuration file, Configuration founders) {
-    return file.acceptors().equals(founders.acceptors()) && file.ids().equals(founders.ids())
-        && file.quorum().equals(founders.quorum())
-        && file.mode().equals(founders.mode().or(file::mode));
-  }
-
-  @Override
-  public boolean activate(Era era, Configuration configuration) {
-    if (era.compareTo(active) <= 0) {
-      return false;
-    }
-    learn(era, configuration);
-    active = era;
-    changed();
-    return true;
+    super(founders);
   }
 
   /** A compare-and-set: only the first Reconfigure that expects the era made last has effect. */
@@ -108,57 +21,10 @@ final class LogAuthority implements Authority {
       return false;
     }
     Reconfigure change = Reconfigure.decode(value);
-    if (!change.expected().equals(made)) {
+    if (!change.expected().equals(made())) {
       return false;
     }
-    made = change.makes();
-    learn(made, change.configuration());
-    changed();
+    made(change.makes(), change.configuration());
     return true;
-  }
-
-  @Override
-  public void restore(Eras snapshot) {
-    snapshot.configurations().forEach(this::learn);
-    if (made.compareTo(snapshot.made()) < 0) {
-      made = snapshot.made();
-      changed();
-    }
-  }
-
-  @Override
-  public void recover(DurableRecord record) {
-    if (record instanceof DurableRecord.StoredOneC stored) {
-      learn(stored.oneC());
-    } else if (record instanceof DurableRecord.Activated activated) {
-      activate(activated.era(), activated.configuration());
-    } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
-      recover(checkpoint);
-    }
-  }
-
-  private void recover(DurableRecord.Checkpoint checkpoint) {
-    Eras eras = checkpoint.eras();
-    restore(eras);
-    if (eras.configurations().containsKey(eras.active())) {
-      activate(eras.active(), eras.configurations().get(eras.active()));
-    }
-    checkpoint.oneC().ifPresent(this::learn);
-  }
-
-  private void learn(OneC oneC) {
-    learn(oneC.era(), oneC.configuration());
-  }
-
-  /** Forgets the eras before both the active one and the one that the last one made followed. */
-  private void changed() {
-    Era beforeMade = new Era(Math.max(0, made.number() - 1));
-    Era keep = known.floorKey(active.compareTo(beforeMade) < 0 ? active : beforeMade);
-    if (keep != null) {
-      known.headMap(keep).clear();
-    }
-    TreeSet<NodeId> ids = new TreeSet<>();
-    known.tailMap(active).values().forEach(c -> ids.addAll(c.learners()));
-    audience = List.copyOf(new ArrayList<>(ids));
   }
 }

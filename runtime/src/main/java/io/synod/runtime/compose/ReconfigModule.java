@@ -18,7 +18,8 @@ final class ReconfigModule extends PrivateModule {
 
   @Provides
   @Singleton
-  Authority authority(NodeConfig config, LayerContext context) {
-    return config.module(Slot.RECONFIG, Plugins.Reconfig.class).create(context);
+  Authority authority(NodeConfig config, LayerContext context, Rim rim) {
+    return config.module(Slot.RECONFIG, Plugins.Reconfig.class)
+        .create(context, rim.master(config));
   }
 }

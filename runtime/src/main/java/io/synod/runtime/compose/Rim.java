@@ -7,11 +7,13 @@ import io.synod.api.effect.Snapshots;
 import io.synod.api.effect.Timers;
 import io.synod.api.model.Incarnation;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.reconfig.MasterCell;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.storage.Storage;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
 import io.synod.api.transport.Transport;
+import io.synod.runtime.config.NodeConfig;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +45,9 @@ public interface Rim {
 
   /** Called once. */
   Effects effects(Storage storage, Transport transport);
+
+  /** The way to the configuration master, if there is one. Called once. */
+  MasterCell master(NodeConfig config);
 
   /** Called once. */
   Snapshots snapshots(Storage storage) throws StorageException;

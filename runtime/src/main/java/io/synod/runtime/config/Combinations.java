@@ -8,6 +8,7 @@ import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
 import io.synod.broadcast.pipelined.BroadcastSettings;
 import io.synod.quorum.CheapPlugin;
+import io.synod.reconfig.master.MasterSettings;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Combinations {
   /** Where an election has one of these, no time-out is longer. */
   private static final Set<String> ELECTION_LONGEST =
       Set.of("synod.election.cap", "synod.election.round-trip");
+  private static final String ELECTION_CONFIRM = "synod.election.confirm";
   /** Forwarded commands and runs of votes are packed up to so much. */
   private static final long RUN_BYTES = 1L << 20;
   private static final long OVERHEAD_BYTES = 1L << 16;
@@ -51,6 +53,7 @@ final class Combinations {
     checkStorage();
     checkFrame();
     checkLease();
+    checkMaster();
     if (settings.get(ReplicationSettings.MAX_COMMAND)
         > settings.get(ReplicationSettings.MAX_WAITING_BYTES)) {
       errors.add(ReplicationSettings.MAX_COMMAND.key() + " is above "
@@ -126,6 +129,28 @@ final class Combinations {
       errors.add(ELECTION_LEADER + " = " + id + ": " + why + " of "
           + RuntimeSettings.MEMBERS.key() + " = " + founders.ids());
     });
+  }
+
+  /** Where all write, the group must go on with one: a majority cannot be asked who leads. */
+  private void checkMaster() {
+    boolean master = modules.get(Slot.RECONFIG).name().equals("master");
+    if (!master && !settings.get(MasterSettings.SERVERS).isEmpty()) {
+      errors.add(MasterSettings.SERVERS.key() + " is given, but " + Slot.RECONFIG.key() + " = "
+          + modules.get(Slot.RECONFIG).name() + " asks no master: choose master, or remove it");
+    }
+    if (master && modules.get(Slot.CONSENSUS).name().equals("classic")) {
+      errors.add(Slot.CONSENSUS.key() + " = classic reads before every write, which "
+          + Slot.RECONFIG.key() + " = master does not go with: choose fast");
+    }
+    for (Setting<?> setting : modules.get(Slot.ELECTION).settings()) {
+      if (master && modules.get(Slot.QUORUM).name().equals("all")
+          && setting.key().equals(ELECTION_CONFIRM)
+          && "majority".equals(settings.get(setting))) {
+        warnings.add(ELECTION_CONFIRM + " = majority with " + Slot.QUORUM.key() + " = all and "
+            + Slot.RECONFIG.key() + " = master: service does not go on once half of the acceptors"
+            + " are gone at the same time; choose self");
+      }
+    }
   }
 
   private void checkStorage() {

@@ -8,7 +8,9 @@ import io.synod.api.plugin.Quorums;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Slot;
 import io.synod.quorum.Resilience;
+import io.synod.reconfig.master.MasterSettings;
 import io.synod.register.lease.LeaseSettings;
+import io.synod.replication.ReplicationSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,9 @@ public record Explanation(
   public static Explanation of(NodeConfig config) {
     QuorumSystem quorums =
         new Quorums(config::quorum, config.settings()).apply(config.founders());
-    List<NodeId> loss = leader(config).map(List::of)
-        .orElseGet(() -> Resilience.smallestLoss(quorums, Set.of()));
+    boolean master = goesOnWithOne(config);
+    List<NodeId> loss = leader(config).map(List::of).orElseGet(() ->
+        master ? quorums.acceptors() : Resilience.smallestLoss(quorums, Set.of()));
     boolean stable = config.module(Slot.REGISTER, Plugins.Register.class).stable()
         && config.module(Slot.STORAGE, Plugins.StoragePlugin.class).durable();
     Optional<ConsensusMode> mode = config.founders().mode();
@@ -60,6 +63,13 @@ public record Explanation(
   private static Optional<NodeId> leader(NodeConfig config) {
     return config.module(Slot.ELECTION, Plugins.Election.class)
         .indispensable(config.settings());
+  }
+
+  /** All write, and whoever fails is left out: Vertical Paxos. */
+  private static boolean goesOnWithOne(NodeConfig config) {
+    return config.modules().get(Slot.QUORUM).name().equals("all")
+        && config.modules().get(Slot.RECONFIG).name().equals("master")
+        && !config.get(ReplicationSettings.MASTER_SILENCE).isZero();
   }
 
   private static boolean flag(NodeConfig config, String key) {
@@ -77,7 +87,13 @@ public record Explanation(
     all.add(stable
         ? "what was forced to disk is there after a crash, or the damage is found: safety"
         : "a node that stops forgets its votes, and votes again only under a new name: safety");
+    boolean master = config.modules().get(Slot.RECONFIG).name().equals("master");
     all.add("no more than " + tolerates + " acceptors are down or cut off at once: progress");
+    if (master) {
+      all.add("the group at " + MasterSettings.SERVERS.key() + " keeps what it has acknowledged:"
+          + " safety");
+      all.add("it answers: changes of members, and progress after a failure");
+    }
     all.add(leader(config).map(id -> id + ", which is named to lead, is up: progress")
         .orElse("at some time messages among a majority arrive within the election's time-outs:"
             + " progress"));
@@ -91,8 +107,9 @@ public record Explanation(
 
   private static Map<String, String> reads(NodeConfig config) {
     Map<String, String> reads = new LinkedHashMap<>();
-    reads.put("LINEARIZABLE", "one round trip to a read quorum, no forced log; at a follower one"
-        + " more to the leader");
+    boolean master = config.modules().get(Slot.RECONFIG).name().equals("master");
+    reads.put("LINEARIZABLE", "one round trip to a " + (master ? "write" : "read")
+        + " quorum, no forced log; at a follower one more to the leader");
     reads.put("LEASE", config.get(LeaseSettings.DURATION).isZero()
         ? "as LINEARIZABLE: " + LeaseSettings.DURATION.key() + " = 0s"
         : "no message at the leader while it holds a lease, one round trip to it elsewhere");

@@ -33,6 +33,11 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
             fallBut(Map.of(Slot.QUORUM.key(), "cheap"))),
         new Variant("spring", "fall, led by a process that does not crash and recover for ever",
             fallBut(Map.of(Slot.ELECTION.key(), "spring"))),
+        new Variant("vertical", "crash-recovery; all write; a separate group keeps who they are",
+            fallBut(Map.of(
+                Slot.QUORUM.key(), "all",
+                Slot.RECONFIG.key(), "master",
+                "synod.election.confirm", "self"))),
         new Variant("crash-stop", "no disk: a node that stops comes back by catch-up only",
             fallBut(Map.of(
                 Slot.REGISTER.key(), "volatile",

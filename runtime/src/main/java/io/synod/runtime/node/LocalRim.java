@@ -8,13 +8,16 @@ import io.synod.api.effect.Timers;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.reconfig.MasterCell;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.storage.Storage;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
 import io.synod.api.transport.Transport;
 import io.synod.codec.KryoCodec;
+import io.synod.reconfig.master.MasterSettings;
 import io.synod.runtime.compose.Rim;
+import io.synod.runtime.config.NodeConfig;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -33,6 +36,7 @@ final class LocalRim implements Rim {
   private final SecureRandom random = new SecureRandom();
   private DurableEffects effects;
   private SnapshotThread snapshots;
+  private MasterGate gate;
 
   LocalRim(
       NodeId self, StateMachine machine, EventLoop loop, LoopTimers timers, Clock clock) {
@@ -101,6 +105,25 @@ final class LocalRim implements Rim {
     snapshots = new SnapshotThread(
         "synod-" + self + "-snapshots", storage.snapshots(), loop::post);
     return snapshots;
+  }
+
+  @Override
+  public MasterCell master(NodeConfig config) {
+    String servers = config.get(MasterSettings.SERVERS);
+    if (servers.isEmpty()) {
+      return MasterCell.NONE;
+    }
+    String key = config.get(MasterSettings.KEY);
+    gate = new MasterGate("synod-" + self + "-master", MasterSettings.servers(servers),
+        key.isEmpty() ? "synod.master." + config.cluster() : key, loop::post);
+    return gate;
+  }
+
+  /** Nobody asks the master any more. */
+  void closeGate() {
+    if (gate != null) {
+      gate.close();
+    }
   }
 
   /** After the composition. */

@@ -135,6 +135,7 @@ public final class NodeStarter {
   }
 
   private void closeSnapshots() {
+    rim.closeGate();
     if (rim.snapshots() != null && !rim.snapshots().close()) {
       LOG.warn("[{}] a snapshot is still being written while the store is closed", self);
     }

@@ -9,6 +9,7 @@ import io.synod.api.message.Message;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.reconfig.MasterCell;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.Storage;
@@ -17,6 +18,7 @@ import io.synod.api.transport.MessageCodec;
 import io.synod.api.transport.Transport;
 import io.synod.codec.KryoCodec;
 import io.synod.runtime.compose.Rim;
+import io.synod.runtime.config.NodeConfig;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -54,6 +56,11 @@ final class StillRim implements Rim {
   @Override
   public Plugins.Log log() {
     return line -> {};
+  }
+
+  @Override
+  public MasterCell master(NodeConfig config) {
+    return MasterCell.NONE;
   }
 
   @Override

@@ -330,6 +330,22 @@ class NodeConfigTest {
   }
 
   @Test
+  void aMasterNeedsServersAndServersAMaster() throws Exception {
+    overrides.put("synod.reconfig", "master");
+    assertThat(errors("c.properties", GOOD)).singleElement().asString()
+        .contains("synod.reconfig = master", "synod.master.servers is missing");
+    assertThat(errors("c.properties", GOOD + "synod.master.servers = m1\n")).singleElement()
+        .asString().contains("synod.master.servers", "'m1'");
+    NodeConfig config = resolve(
+        "c.properties", GOOD + "synod.quorum = all\nsynod.master.servers = m1:6371,m2:6371\n");
+    assertThat(config.modules().get(Slot.RECONFIG).name()).isEqualTo("master");
+    assertThat(config.warnings()).anyMatch(w -> w.contains("synod.election.confirm = majority"));
+    overrides.put("synod.reconfig", "log");
+    assertThat(errors("c.properties", GOOD + "synod.master.servers = m1:6371\n"))
+        .singleElement().asString().contains("synod.master.servers", "synod.reconfig = log");
+  }
+
+  @Test
   void theClassicVariantForcesEveryDeliveryOneAfterTheOther() throws Exception {
     overrides.put("synod.variant", "classic");
     NodeConfig config = resolve("c.properties", GOOD);

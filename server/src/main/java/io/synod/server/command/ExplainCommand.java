@@ -4,6 +4,7 @@ import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Slot;
+import io.synod.reconfig.master.MasterSettings;
 import io.synod.runtime.config.BadConfiguration;
 import io.synod.runtime.config.Explanation;
 import io.synod.runtime.config.Inputs;
@@ -78,6 +79,9 @@ public final class ExplainCommand implements Callable<Integer> {
     keys.put("synod.members", IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i + "@n" + i
         + ":7371" + (variant.equals("cheap") && i > nodes / 2 + 1 ? "=auxiliary" : ""))
         .collect(Collectors.joining(",")));
+    if (variant.equals("vertical")) {
+      keys.put(MasterSettings.SERVERS.key(), "m1:6379,m2:6379,m3:6379");
+    }
     keys.putAll(overrides);
     return NodeConfig.resolve(Configurations.catalog(), Inputs.of(keys));
   }

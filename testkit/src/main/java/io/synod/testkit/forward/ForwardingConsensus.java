@@ -4,6 +4,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -70,6 +71,11 @@ public abstract class ForwardingConsensus implements RoundBasedConsensus {
   @Override
   public long confirm(LongConsumer then) {
     return inner.confirm(then);
+  }
+
+  @Override
+  public void make(Reconfigure change) {
+    inner.make(change);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.message.RegisterMessage.Promise;
+import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
 import io.synod.api.model.Value;
 import io.synod.testkit.oracle.EraLedger.Chosen;
 import io.synod.testkit.oracle.Reconfigurations.Made;
+import java.util.Map;
 
 /**
  * ★ The chain: as long as the values that a new leader found, or the decided prefix, hold the
@@ -31,8 +33,8 @@ public final class ChainRead extends Oracle implements ProposalWatcher {
     while (next != null) {
       if (!eras.readQuorum(view.ballot(), next.configuration(), promise -> true)) {
         violated(
-            "the 1c of ballot " + view.ballot() + " or the prefix below " + view.low()
-                + " has the Reconfigure that makes era " + next.era(),
+            "the 1c of ballot " + view.ballot() + ", the prefix below " + view.low()
+                + " or the master shows what makes era " + next.era(),
             "no read quorum of that era has answered in this ballot");
         return;
       }
@@ -45,12 +47,22 @@ public final class ChainRead extends Oracle implements ProposalWatcher {
     for (Promise promise : eras.promises(view.ballot())) {
       highest = promise.active().compareTo(highest) > 0 ? promise.active() : highest;
     }
+    return eras.registered().isEmpty() ? highest : Era.max(highest, reallyActive(view));
+  }
+
+  /** A leader may have heard of it from the master, or have seen it itself. */
+  private Era reallyActive(BallotView view) {
+    Era highest = Era.ZERO;
+    for (Map.Entry<Era, Ballot> active : eras.active().entrySet()) {
+      highest = active.getValue().before(view.ballot())
+          ? Era.max(highest, active.getKey()) : highest;
+    }
     return highest;
   }
 
   private Made shown(BallotView view, Era era) {
     Chosen chosen = eras.made(era);
-    if (chosen != null && chosen.instance() < view.low()) {
+    if (chosen != null && chosen.shows(view)) {
       return chosen.made();
     }
     for (Value value : view.oneC().window()) {

@@ -5,7 +5,8 @@ import io.synod.testkit.oracle.EraLedger.Chosen;
 
 /**
  * An era exists once the first Reconfigure for it is chosen and everything before it is: no 1c
- * uses an era earlier, or another configuration than the one of that command.
+ * uses an era earlier, or another configuration than the one of that command. Where a master
+ * keeps configurations, an era exists once it has made it.
  */
 public final class EraChosenWithPrefix extends Oracle implements ProposalWatcher {
   private final EraLedger eras;
@@ -27,12 +28,13 @@ public final class EraChosenWithPrefix extends Oracle implements ProposalWatcher
     Chosen chosen = eras.made(era);
     if (chosen == null) {
       violated(
-          uses, "no Reconfigure that makes it is chosen with all before it; chosen is everything"
+          uses, "no Reconfigure that makes it is chosen with all before it, nor has a master made"
+              + " it; chosen is everything"
               + " up to " + eras.ballots().chosenUpTo());
     } else if (!chosen.made().configuration().equals(view.oneC().configuration())) {
       violated(
           uses + " with " + view.oneC().configuration(),
-          "instance " + chosen.instance() + " made it with " + chosen.made().configuration());
+          chosen.where() + " made it with " + chosen.made().configuration());
     }
   }
 }

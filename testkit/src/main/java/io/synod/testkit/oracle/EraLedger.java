@@ -8,6 +8,7 @@ import io.synod.api.model.Era;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
+import io.synod.reconfig.master.MasterState;
 import io.synod.testkit.oracle.Reconfigurations.Made;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ final class EraLedger implements Observer, ProposalWatcher {
   private final Map<Era, TreeMap<Long, Made>> chosen = new TreeMap<>();
   private final Map<Era, Ballot> activeBy = new TreeMap<>();
   private final TreeMap<Ballot, Map<NodeId, Promise>> promises = new TreeMap<>();
+  /** Where a master keeps configurations: what it has made, and which ballots were registered. */
+  private final Map<Era, Chosen> byMaster = new TreeMap<>();
+  private final TreeSet<Ballot> registered = new TreeSet<>();
   /** Ballots in which somebody was read. */
   private final TreeSet<Ballot> read = new TreeSet<>();
 
@@ -40,18 +44,28 @@ final class EraLedger implements Observer, ProposalWatcher {
     ledger.watch(this);
   }
 
-
   BallotLedger ballots() {
     return ledger;
   }
 
-  /** The first Reconfigure chosen for that era with its whole prefix, or null. */
+  /**
+   * The first Reconfigure chosen for that era with its whole prefix, or what the master has made it
+   * with; or null.
+   */
   Chosen made(Era era) {
+    if (byMaster.containsKey(era)) {
+      return byMaster.get(era);
+    }
     TreeMap<Long, Made> candidates = chosen.get(era);
     if (candidates == null || candidates.firstKey() > ledger.chosenUpTo()) {
       return null;
     }
-    return new Chosen(candidates.firstKey(), candidates.firstEntry().getValue());
+    return new Chosen(candidates.firstKey(), candidates.firstEntry().getValue(), null);
+  }
+
+  /** The ballots that the master has heard of; empty where there is none. */
+  TreeSet<Ballot> registered() {
+    return registered;
   }
 
   /** What a value makes. */
@@ -129,6 +143,36 @@ final class EraLedger implements Observer, ProposalWatcher {
         view.oneC().era(), view.ballot(), (a, b) -> a.before(b) ? a : b);
   }
 
-  /** Where a Reconfigure was chosen, and what it says. */
-  record Chosen(long instance, Made made) {}
+  @Override
+  public void master(MasterState state) {
+    registered.add(state.highest());
+    if (registered.size() > BALLOTS) {
+      registered.pollFirst();
+    }
+    state.eras().configurations().forEach((era, configuration) -> {
+      if (!era.equals(Era.ZERO)) {
+        byMaster.putIfAbsent(era, new Chosen(0, new Made(era, configuration), state.highest()));
+      }
+    });
+  }
+
+  /**
+   * Where a Reconfigure was chosen, and what it says.
+   *
+   * @param madeIn the ballot in which the master has made the era instead; null if the log has
+   */
+  record Chosen(long instance, Made made, Ballot madeIn) {
+    boolean inLog() {
+      return madeIn == null;
+    }
+
+    /** Whether a new leader in {@code view} had to find it. */
+    boolean shows(BallotView view) {
+      return inLog() ? instance < view.low() : madeIn.before(view.ballot());
+    }
+
+    String where() {
+      return inLog() ? "instance " + instance : "the master in ballot " + madeIn;
+    }
+  }
 }

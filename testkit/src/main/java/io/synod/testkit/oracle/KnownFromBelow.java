@@ -26,6 +26,10 @@ public final class KnownFromBelow extends Oracle implements ProposalWatcher {
     if (chosen == null) {
       return; // era 0, or a matter of EraChosenWithPrefix
     }
+    if (!chosen.inLog()) {
+      judge(view, chosen);
+      return;
+    }
     Value any = eras.ballots().chosen(chosen.instance());
     Value below = eras.ballots().chosenBelow(view.ballot(), chosen.instance());
     if (any != null && below == null) {
@@ -33,6 +37,14 @@ public final class KnownFromBelow extends Oracle implements ProposalWatcher {
           "no ballot below " + view.ballot() + " has chosen the Reconfigure at instance "
               + chosen.instance(),
           "the 1c of ballot " + view.ballot() + " uses era " + era);
+    }
+  }
+
+  private void judge(BallotView view, Chosen chosen) {
+    if (view.ballot().before(chosen.madeIn())) {
+      violated(
+          chosen.where() + " made era " + chosen.made().era(),
+          "the 1c of ballot " + view.ballot() + " uses it");
     }
   }
 }

@@ -6,6 +6,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.storage.DurableRecord;
+import io.synod.reconfig.master.MasterState;
 import java.util.List;
 
 /**
@@ -66,6 +67,9 @@ public interface Observer {
 
   /** From now on clocks break the bound that leases rely on, until the run ends. */
   default void clocksBreakBound() {}
+
+  /** The configuration master has come to this state. */
+  default void master(MasterState state) {}
 
   /** Something happens at the interface between two layers of a node. */
   default void layer(Life life, LayerEvent event) {}

@@ -6,6 +6,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.replication.ReadMode;
 import io.synod.api.storage.DurableRecord;
+import io.synod.reconfig.master.MasterState;
 import java.util.Arrays;
 import java.util.List;
 
@@ -174,6 +175,13 @@ public final class Observers implements Observer {
   public void layer(Life life, LayerEvent event) {
     for (Observer each : layer) {
       each.layer(life, event);
+    }
+  }
+
+  @Override
+  public void master(MasterState state) {
+    for (Observer each : all) {
+      each.master(state);
     }
   }
 

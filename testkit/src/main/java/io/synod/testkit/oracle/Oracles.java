@@ -40,6 +40,7 @@ public final class Oracles {
     all.add(new ClosedBeforeNext(findings, eras.ballots()));
     all.add(new BlankSilent(findings, eras));
     all.add(eras);
+    all.add(new RegisteredFirst(findings, eras));
     all.add(new WindowInherits(findings, eras));
     all.add(new EraChosenWithPrefix(findings, eras));
     all.add(new KnownFromBelow(findings, eras));

@@ -5,6 +5,7 @@ import io.synod.api.message.RegisterMessage;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
+import io.synod.reconfig.master.MasterState;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,6 +32,12 @@ public final class Termination extends Oracle implements ProposalWatcher {
     } else if (message instanceof RegisterMessage.Adopt adopt) {
       begun = Ballot.max(begun, adopt.ballot());
     }
+  }
+
+  /** A ballot begins with its registration there. */
+  @Override
+  public void master(MasterState state) {
+    begun = Ballot.max(begun, state.highest());
   }
 
   @Override

@@ -13,7 +13,8 @@ public final class Sabotages {
     return Stream.of(
             DiskMutants.all(), AcceptorMutants.all(), ProposerMutants.all(), QuorumMutants.all(),
             OrderMutants.all(), SnapshotMutants.all(), ReplicaMutants.all(), ReadMutants.all(),
-            MembershipMutants.all(), EraMutants.all(), LeaseMutants.all())
+            MembershipMutants.all(), EraMutants.all(), LeaseMutants.all(),
+            MasterMutants.all())
         .flatMap(List::stream)
         .toList();
   }

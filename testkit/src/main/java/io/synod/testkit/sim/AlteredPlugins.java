@@ -14,6 +14,7 @@ import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
+import io.synod.api.reconfig.MasterCell;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import java.util.List;
@@ -135,6 +136,11 @@ final class AlteredPlugins {
     @Override
     public Authority create(LayerContext context) {
       return change.apply(inner.create(context));
+    }
+
+    @Override
+    public Authority create(LayerContext context, MasterCell master) {
+      return change.apply(inner.create(context, master));
     }
   }
 

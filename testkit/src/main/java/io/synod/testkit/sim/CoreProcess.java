@@ -55,7 +55,7 @@ final class CoreProcess implements NodeProcess {
     LayerContext context = world.context();
     boolean stable = variant.register().stable();
     Function<Configuration, QuorumSystem> quorums = variant::quorums;
-    Authority authority = variant.reconfig().create(context);
+    Authority authority = variant.reconfig().create(context, world.master());
     LocalAcceptor acceptor = variant.register().acceptor(context, authority);
     RoundBasedRegister register =
         new ObservedRegister(variant.register().register(context, quorums), world);

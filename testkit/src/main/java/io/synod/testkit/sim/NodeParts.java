@@ -10,6 +10,7 @@ import io.synod.api.model.QuorumSystem;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
+import io.synod.api.reconfig.MasterCell;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.StateMachine;
@@ -72,7 +73,8 @@ public final class NodeParts {
 
   private NodeParts with(LayerContext context) {
     return with(new NodeWorld(
-        world.life(), context, world.snapshots(), world.machine(), world.observer()));
+        world.life(), context, world.snapshots(), world.machine(), world.observer(),
+        world.master()));
   }
 
   private NodeParts with(NodeWorld other) {
@@ -87,14 +89,14 @@ public final class NodeParts {
   public NodeParts snapshots(UnaryOperator<Snapshots> change) {
     return with(new NodeWorld(
         world.life(), context(), change.apply(world.snapshots()), world.machine(),
-        world.observer()));
+        world.observer(), world.master()));
   }
 
   /** Another state machine under the sessions. */
   public NodeParts machine(UnaryOperator<StateMachine> change) {
     return with(new NodeWorld(
         world.life(), context(), world.snapshots(), change.apply(world.machine()),
-        world.observer()));
+        world.observer(), world.master()));
   }
 
   /** Another quorum system, of which the oracles do not know. */
@@ -138,6 +140,13 @@ public final class NodeParts {
   /** Another authority over configurations. */
   public NodeParts reconfig(UnaryOperator<Authority> change) {
     return with(variant.with(new AlteredPlugins.Reconfig(variant.reconfig(), change)));
+  }
+
+  /** Another way to the configuration master. */
+  public NodeParts master(UnaryOperator<MasterCell> change) {
+    return with(new NodeWorld(
+        world.life(), context(), world.snapshots(), world.machine(), world.observer(),
+        change.apply(world.master())));
   }
 
   /** Another total order broadcast. */

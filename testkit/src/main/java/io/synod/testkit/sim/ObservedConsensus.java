@@ -6,6 +6,7 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import io.synod.testkit.oracle.LayerEvent;
 import java.util.Optional;
@@ -96,6 +97,11 @@ final class ObservedConsensus implements RoundBasedConsensus {
   public void propose(Value value) {
     world.observer().proposed(world.life(), value);
     inner.propose(value);
+  }
+
+  @Override
+  public void make(Reconfigure change) {
+    inner.make(change);
   }
 
   @Override

@@ -75,6 +75,11 @@ final class ObservedRegister implements RoundBasedRegister {
       }
 
       @Override
+      public boolean mayBePassedOver() {
+        return listener.mayBePassedOver();
+      }
+
+      @Override
       public void silent(Ballot ballot) {
         listener.silent(ballot);
       }

@@ -6,4 +6,9 @@ import java.util.List;
 interface Script {
   /** The nodes are about to start: plans what is to happen, in the virtual time of the world. */
   void begin(World world, List<SimulatedNode> nodes);
+
+  /** The same, where a master keeps configurations. */
+  default void begin(World world, List<SimulatedNode> nodes, SimulatedMaster master) {
+    begin(world, nodes);
+  }
 }

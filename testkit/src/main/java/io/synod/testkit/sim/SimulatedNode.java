@@ -171,7 +171,8 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     LayerContext context = new LayerContext(
         id, own.incarnation(), spec.founders(), effects, clock, timers,
         world.stream("node " + id + " start " + starts), line -> {}, settings);
-    return new NodeWorld(own, context, snapshots, machine, observer);
+    return new NodeWorld(own, context, snapshots, machine, observer,
+        spec.master().cell((delay, turn) -> later(own, delay, turn)));
   }
 
   private void recover(ByteBuffer bytes) {

@@ -43,6 +43,7 @@ final class SimulationRun {
   private final MachineObserver machines;
   private final Workload workload;
   private final Reconfigurer reconfigurer;
+  private final SimulatedMaster master;
 
   SimulationRun(SimulationOptions options) {
     this.options = options;
@@ -57,6 +58,7 @@ final class SimulationRun {
     this.observer = new Observers(observers());
     this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
     this.machines = MachineObservers.oracles(findings(), application.model());
+    this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
     DiskFaults disks = new DiskFaults(counts);
     Configuration founders = founders(founding);
     this.network = build(ids(size), founders, disks);
@@ -74,7 +76,7 @@ final class SimulationRun {
   /** The nodes that keep their votes always hold a read and a write quorum of this. */
   private QuorumSystem kept(Configuration founders, int size) {
     // The last main that is left while the others are away must not lose its store.
-    QuorumSystem quorums = variant.hasAuxiliaries() ? new AllBut(ids(size), 0)
+    QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(ids(size), 0)
         : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
     return variant.election().indispensable(variant.settings())
         .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
@@ -134,7 +136,7 @@ final class SimulationRun {
   private SimulatedNetwork build(List<NodeId> ids, Configuration founders, DiskFaults disks) {
     ClusterSpec spec = new ClusterSpec(
         world, founders, ids, processes, options.codec.get(), variant.settings(), observer,
-        findings(), life -> new LedgerMachine(life, observer, application, machines));
+        findings(), life -> new LedgerMachine(life, observer, application, machines), master);
     SimulatedNetwork links = new SimulatedNetwork(
         world, ids.size(), spec.codec(), networkFaults,
         (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
@@ -159,7 +161,7 @@ final class SimulationRun {
     faults.start();
     workload.start();
     if (options.script != null) {
-      options.script.begin(world, nodes);
+      options.script.begin(world, nodes, master);
     } else if (options.reconfigure) {
       reconfigurer.start();
     }
@@ -178,6 +180,7 @@ final class SimulationRun {
   private void heal() {
     reconfigurer.stop();
     faults.heal();
+    master.heal();
     network.heal();
     // Whatever a seed draws: sessions and forwarded commands are sent again at paces of their own.
     long resend = Math.max(

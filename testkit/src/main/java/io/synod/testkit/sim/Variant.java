@@ -98,6 +98,11 @@ public record Variant(
     return quorum.name().equals("cheap");
   }
 
+  /** Whether one acceptor may be the only one that has everything. */
+  boolean mayHaveOneLeft() {
+    return hasAuxiliaries() || reconfig.name().equals("master");
+  }
+
   private Stream<Setting<?>> settingsOfPlugins() {
     List<Plugin> plugins = List.of(register, consensus, election, broadcast, quorum, reconfig);
     return plugins.stream().flatMap(plugin -> plugin.settings().stream());

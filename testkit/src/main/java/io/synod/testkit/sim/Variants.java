@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
   private static final List<String> NAMES =
-      List.of("fall", "classic", "crash-stop", "cheap", "spring");
+      List.of("fall", "classic", "crash-stop", "cheap", "spring", "vertical");
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -59,6 +59,14 @@ public final class Variants {
     return election.equals("fixed") ? electing.with("synod.election.leader", "n1") : electing;
   }
 
+  /** Write-all quorums that survive failures, as a separate group keeps configurations. */
+  public Variant vertical() {
+    return compose("vertical", "stable", "fast")
+        .with(option(Slot.QUORUM, "all", Plugins.Quorum.class))
+        .with(option(Slot.RECONFIG, "master", Plugins.Reconfig.class))
+        .with("synod.election.confirm", "self");
+  }
+
   /** The variant of that name; refuses an unknown one, naming the known. */
   public Variant named(String name) {
     return switch (name) {
@@ -67,6 +75,7 @@ public final class Variants {
       case "crash-stop" -> crashStop();
       case "cheap" -> cheap();
       case "spring" -> spring();
+      case "vertical" -> vertical();
       default -> throw new IllegalArgumentException(
           "no variant is named '" + name + "'; known are " + String.join(", ", NAMES));
     };

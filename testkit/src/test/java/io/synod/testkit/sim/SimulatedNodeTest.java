@@ -36,7 +36,8 @@ class SimulatedNodeTest {
         Settings.DEFAULTS, new Observer() { },
         (property, first, second) -> violations.add(property + first + second),
         life -> new LedgerMachine(life, new Observer() { }, application,
-            MachineObservers.oracles((property, first, second) -> { }, application.model())));
+            MachineObservers.oracles((property, first, second) -> { }, application.model())),
+        new SimulatedMaster(world, new Observer() { }, false));
     KryoCodec codec = new KryoCodec();
     SimulatedNetwork network = new SimulatedNetwork(
         world, 2, spec.codec(), new NetworkFaults(2), (from, to, bytes) -> left.add(

@@ -139,13 +139,18 @@ final class PipelinedBroadcast
       return Admission.NOT_LEADER;
     }
     Era era = consensus.era();
-    boolean now = !changing && era.equals(change.expected()) && era.equals(authority.active())
-        && era.equals(authority.made());
+    boolean inLog = authority.inLog();
+    boolean now = !changing && era.equals(change.expected()) && era.equals(authority.made())
+        && (!inLog || era.equals(authority.active()));
     if (!now) {
       return Admission.NOT_NOW;
     }
     changing = true;
-    consensus.propose(change.encode());
+    if (inLog) {
+      consensus.propose(change.encode());
+    } else {
+      consensus.make(change);
+    }
     return Admission.TAKEN;
   }
 

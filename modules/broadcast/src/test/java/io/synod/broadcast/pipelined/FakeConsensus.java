@@ -4,6 +4,7 @@ import io.synod.api.consensus.RoundBasedConsensus;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
+import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,11 @@ final class FakeConsensus implements RoundBasedConsensus {
   public void propose(Value value) {
     proposed.add(value);
     grown = true;
+  }
+
+  @Override
+  public void make(Reconfigure change) {
+    throw new UnsupportedOperationException("eras are made in the log");
   }
 
   @Override

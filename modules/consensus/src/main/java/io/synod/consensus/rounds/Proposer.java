@@ -22,8 +22,7 @@ import java.util.function.LongConsumer;
 
 /**
  * propose(k, v) for the consecutive instances of the log: the ballots of one proposer, one after
- * the other. Between {@code undecided} and {@code next} lie the instances written in the present
- * ballot and not known to be decided.
+ * the other. From {@code undecided} on lies what is written and not known to be decided.
  */
 final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteListener {
   private final NodeId self;
@@ -32,31 +31,28 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private final ConsensusMode usual;
   private final ArrayDeque<Value> written = new ArrayDeque<>();
   private final ArrayDeque<Value> waiting = new ArrayDeque<>();
-  private final Confirmations confirms = new Confirmations();
+  private final Confirmations confirms;
   private Listener listener;
   private Status status = Status.IDLE;
   private Ballot highest = Ballot.BOTTOM;
   private Ballot ballot;
-  /** The ballot before in place, whose last acknowledgements still count. */
   private Ballot closed;
   /** The era of the present ballot, or the highest one whose acceptors are being read. */
   private Era era = Era.ZERO;
-  /** The era that the present ballot was opened in, and its mode. */
   private Era openedIn = Era.ZERO;
   private ConsensusMode mode;
   private boolean settled;
   private InstanceId undecided = InstanceId.FIRST;
   private ReadOutcome.Committed toLearn;
   private boolean reading;
-  private long confirmedByRead;
 
-  /** Works in the mode of each era, or in {@code usual} where that names none. */
   Proposer(NodeId self, RoundBasedRegister register, Authority authority, ConsensusMode usual) {
     this.self = self;
     this.register = register;
     this.authority = authority;
     this.usual = usual;
     this.mode = usual;
+    this.confirms = new Confirmations(authority.inLog());
   }
 
   @Override
@@ -84,19 +80,51 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     resign();
     undecided = from;
     status = Status.PREPARING;
-    read(highest.nextFor(self));
+    take(highest.nextFor(self));
+    Ballot which = ballot;
+    authority.register(which, standing -> goOn(which, standing, this::read));
   }
 
-  /** Figure 6, line "read": all instances ≥ the first undecided, in a ballot of our own. */
-  private void read(Ballot next) {
+  private void take(Ballot next) {
     Invariant.check(highest.before(next), "ballot %s is not above all seen, %s", next, highest);
     highest = next;
     ballot = next;
     closed = null; // a read ends what the register waits for
     reading = true;
-    confirmedByRead = confirms.newest();
+    confirms.reading();
+  }
+
+  /** Whoever keeps eras has answered: goes on, unless a higher ballot is known there. */
+  private void goOn(Ballot which, Authority.Standing standing, Runnable then) {
+    if (leads(which) && !leads(standing.highest()) && ballot.before(standing.highest())) {
+      depose(standing.highest());
+    } else if (leads(which)) { // else the answer comes too late
+      learnActive(standing.active());
+      if (leads(which)) {
+        then.run();
+      }
+    }
+  }
+
+  private boolean leads(Ballot which) {
+    return ballot != null && which.sameLeader(ballot);
+  }
+
+  private void learnActive(Era active) {
+    if (authority.active().compareTo(active) < 0) {
+      listener.activated(active, authority.configuration(active));
+    }
+  }
+
+  private void readInPlace() {
+    take(ballot.nextInPlace());
+    read();
+  }
+
+  /** Figure 6, line "read": all instances ≥ the first undecided, in a ballot of our own. */
+  private void read() {
     era = authority.active();
-    register.read(next, era, authority.configuration(era), undecided, this::onRead);
+    register.read(ballot, era, authority.configuration(era), undecided, this::onRead);
   }
 
   private void onRead(ReadOutcome outcome) {
@@ -105,10 +133,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
       depose(aborted.higher());
     } else if (outcome instanceof ReadOutcome.Committed committed) {
       committed.configurations().forEach(authority::learn);
-      if (authority.active().compareTo(committed.active()) < 0) {
-        Era active = committed.active();
-        listener.activated(active, authority.configuration(active));
-      }
+      learnActive(committed.active());
       if (committed.ballot().equals(ballot)) { // else the news has cost this node its leadership
         toLearn = committed;
         openWhenLearned();
@@ -116,21 +141,19 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     }
   }
 
-  /**
-   * Goes on as far as what is known here allows: what peers hold is learned, the eras that may
-   * have voted are read, what lies below the floor is decided; then the ballot opens.
-   */
+  /** Learns what peers hold, reads all eras that may have voted; then the ballot opens. */
   private void openWhenLearned() {
     ReadOutcome.Committed read = toLearn;
     if (read == null || !isLearned(read.kept(), read)) {
       return;
     }
     SafeValues safe = new SafeValues(read);
-    Optional<Configuration> further = further(safe);
+    Optional<Chain.Link> further = Chain.after(era, authority, safe, undecided);
     if (further.isPresent()) {
+      era = further.get().era();
       toLearn = null;
       reading = true;
-      register.readAlso(further.get());
+      register.readAlso(further.get().configuration());
       return;
     }
     for (Vote vote : safe.decidedFrom(undecided)) {
@@ -144,35 +167,16 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   }
 
   private boolean isLearned(InstanceId below, ReadOutcome.Committed read) {
-    if (undecided.before(below)) {
+    boolean learned = !undecided.before(below);
+    if (!learned) {
       listener.mustLearn(below.plus(-1), read.holder());
-      return false;
     }
-    return true;
-  }
-
-  /**
-   * The chain: an active era not read yet, or the next era as long as the decided prefix or a
-   * vote holds the Reconfigure that makes it, since that era may have voted as well.
-   */
-  private Optional<Configuration> further(SafeValues safe) {
-    if (era.compareTo(authority.active()) < 0) {
-      era = authority.active();
-      return Optional.of(authority.configuration(era));
-    }
-    if (era.compareTo(authority.made()) < 0) {
-      era = era.next();
-      return Optional.of(authority.configuration(era));
-    }
-    Optional<Reconfigure> change = safe.change(era, undecided);
-    change.ifPresent(next -> era = next.makes());
-    return change.map(Reconfigure::configuration);
+    return learned;
   }
 
   /**
    * Phase 1c: the votes found are safe, gaps get SKIP, everything later is free. The era is the
-   * highest that is active or made by what is decided in lower ballots; none that was adopted is
-   * higher, as its 1c shows that its Reconfigure lies below the floor.
+   * highest that is active or made below this ballot; none that was adopted is higher.
    */
   private void open(ReadOutcome.Committed read, SafeValues safe) {
     era = Era.max(authority.active(), authority.made());
@@ -185,7 +189,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     boolean first = status == Status.PREPARING;
     status = Status.READY;
     writeWaiting();
-    confirms.confirmed(confirmedByRead);
+    confirms.read();
     if (first) {
       listener.ready(ballot);
     } else if (another) {
@@ -193,7 +197,6 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     }
   }
 
-  /** 1c: what is written and not decided is the window. */
   private void adopt() {
     settled = false;
     Configuration configuration = authority.configuration(era);
@@ -204,23 +207,20 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   }
 
   /**
-   * The decided prefix has made the next era, in this ballot or a lower one: goes on in place, in
-   * the ballot that nobody else can come before. What was proposed and is not known to be decided
-   * goes along, and so do the safe values of the own 1c: they count as written from the start.
+   * The next era is made, in this ballot or a lower one: goes on in the ballot that nobody else can
+   * come before. What is not known to be decided goes along, the safe values of the own 1c, too.
    */
   private void handOverIfMade() {
     if (status != Status.READY || era.compareTo(authority.made()) >= 0 || reading) {
       return;
     }
-    if (mode == ConsensusMode.CLASSIC) {
-      if (written.isEmpty()) {
-        read(ballot.nextInPlace());
-      }
-      return;
+    if (mode == ConsensusMode.FAST) {
+      era = authority.made();
+      goOnInPlace();
+      listener.handedOver(ballot, era);
+    } else if (written.isEmpty()) {
+      readInPlace();
     }
-    era = authority.made();
-    goOnInPlace();
-    listener.handedOver(ballot, era);
   }
 
   private void goOnInPlace() {
@@ -230,15 +230,12 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     adopt();
   }
 
-  /** Those held in reserve join in the next ballot, whose 1c spares them all that is decided. */
   @Override
   public void silent(Ballot which) {
-    if (!which.equals(ballot) || status != Status.READY || reading) {
-      return;
-    }
-    if (mode == ConsensusMode.CLASSIC) {
-      read(ballot.nextInPlace());
-    } else {
+    boolean now = which.equals(ballot) && status == Status.READY && !reading;
+    if (now && mode == ConsensusMode.CLASSIC) {
+      readInPlace();
+    } else if (now) {
       goOnInPlace();
     }
   }
@@ -249,9 +246,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     waiting.add(value);
     if (mode == ConsensusMode.FAST) {
       writeWaiting();
-    } else {
-      nextRound();
     }
+    nextRound();
   }
 
   @Override
@@ -259,10 +255,16 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     return era;
   }
 
-  /** Classic: the next round begins with a read, once the round before it has ended. */
+  /** Proposing goes on meanwhile: the window of the next ballot has it all. */
+  @Override
+  public void make(Reconfigure change) {
+    Ballot next = ballot.nextInPlace();
+    authority.make(change, next, standing -> goOn(next, standing, this::handOverIfMade));
+  }
+
   private void nextRound() {
     if (mode == ConsensusMode.CLASSIC && !waiting.isEmpty() && written.isEmpty() && !reading) {
-      read(ballot.nextInPlace());
+      readInPlace();
     }
   }
 
@@ -284,8 +286,14 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   }
 
   @Override
+  public boolean mayBePassedOver() {
+    return !authority.inLog();
+  }
+
+  @Override
   public void activated(Ballot which) {
     if (which.equals(ballot)) {
+      authority.complete(era);
       listener.activated(era, authority.configuration(era));
     }
   }
@@ -365,12 +373,6 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     confirms.clear();
   }
 
-  /**
-   * A new round's read confirms what was asked before it began as well as a message for the
-   * purpose: a read quorum promised our next ballot, so that none of it had promised anybody a
-   * higher one. What is asked while it runs has to wait and ask for itself: promises on their way
-   * to us say nothing about what was promised and decided since.
-   */
   @Override
   public long confirm(LongConsumer then) {
     Invariant.check(status == Status.READY, "confirm while %s in %s", status, ballot);
@@ -384,11 +386,9 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     return status == Status.READY && register.leased();
   }
 
-  /** Only a ballot whose 1c a write quorum has stored can say that nobody else decides. */
   private void askConfirm() {
-    if (!confirms.isEmpty() && settled && !reading) {
-      long number = confirms.newest();
-      register.confirm(round -> confirms.confirmed(number));
+    if (settled && !reading) {
+      confirms.ask(register);
     }
   }
 

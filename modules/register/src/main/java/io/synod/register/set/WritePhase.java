@@ -264,13 +264,15 @@ final class WritePhase {
   }
 
   private void completeConfirms() {
-    while (!confirms.isEmpty() && confirmedByReadQuorum(confirms.get(0).round())) {
+    while (!confirms.isEmpty() && confirmedByQuorum(confirms.get(0).round())) {
       PendingConfirm done = confirms.remove(0);
       done.then().accept(done.round());
     }
   }
 
-  private boolean confirmedByReadQuorum(long atLeast) {
-    return quorums.isReadQuorum(those(stream -> stream.confirmed() >= atLeast));
+  private boolean confirmedByQuorum(long atLeast) {
+    Set<NodeId> those = those(stream -> stream.confirmed() >= atLeast);
+    return listener.mayBePassedOver()
+        ? quorums.isWriteQuorum(those) : quorums.isReadQuorum(those);
   }
 }
