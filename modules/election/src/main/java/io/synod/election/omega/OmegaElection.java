@@ -70,7 +70,15 @@ final class OmegaElection implements WeakLeaderElection {
     lastTick = context.clock().nanos();
     toOthers(new Recovered(roster.epochs(true)));
     update(true);
+    if (!rules.slowStart()) {
+      context.timers().after(0, this::settle); // whoever starts it may yet say who may not lead
+    }
     scheduleTick();
+  }
+
+  private void settle() {
+    settled = true;
+    update(true);
   }
 
   @Override
@@ -241,7 +249,7 @@ final class OmegaElection implements WeakLeaderElection {
     if (!started) {
       return;
     }
-    settled |= !rules.slowStart() || roster.hearsMajority() || waited >= tuning.timeout();
+    settled |= roster.hearsMajority() || waited >= tuning.timeout();
     boolean stands = eligible && self.mayLead() && settled && hearsEnough();
     boolean standsAsBefore = stands == self.candidate();
     self.candidate(stands);
