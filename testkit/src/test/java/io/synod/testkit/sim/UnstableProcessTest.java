@@ -55,8 +55,8 @@ class UnstableProcessTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 5", "2, 3"})
-  void plainOmegaTrustsThemForEverAndNothingIsDone(int unstable, int upMillis) {
-    assertThat(applied("plain", unstable, upMillis * World.MILLI)).isZero();
+  void plainOmegaTrustsThemForEverAndNextToNothingIsDone(int unstable, int upMillis) {
+    assertThat(applied("plain", unstable, upMillis * World.MILLI)).isLessThanOrEqualTo(2);
   }
 
   @ParameterizedTest
