@@ -2,6 +2,7 @@ package io.synod.codec;
 
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.message.AdmissionMessage.Introduce;
+import io.synod.api.message.AdmissionMessage.StoreLost;
 import io.synod.api.message.BroadcastMessage.CatchUp;
 import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decided;
@@ -135,5 +136,7 @@ final class PeerMessages {
           out.incarnation(m.known());
         },
         in -> new Acknowledge(in.incarnation(), in.incarnation()));
+    registry.add(WireIds.STORE_LOST, StoreLost.class,
+        (out, m) -> out.incarnation(m.lost()), in -> new StoreLost(in.incarnation()));
   }
 }

@@ -39,11 +39,12 @@ final class WireIds {
   static final int READ_INDEX_REPLY = 59;
   static final int LEASE_INDEX = 60;
 
-  // Admission: 64 to 65.
+  // Admission: 64, 65 and 71.
   static final int INTRODUCE = 64;
   static final int ACKNOWLEDGE = 65;
+  static final int STORE_LOST = 71;
 
-  // Reconfiguration: 66 to 71.
+  // Reconfiguration: 66 to 70.
   static final int ERA_ACTIVE = 66;
   static final int ASK_CHANGE = 67;
   static final int CHANGE_NEWS = 68;

@@ -3,6 +3,7 @@ package io.synod.codec;
 import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.message.AdmissionMessage.Introduce;
+import io.synod.api.message.AdmissionMessage.StoreLost;
 import io.synod.api.message.BroadcastMessage.CatchUp;
 import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decided;
@@ -111,7 +112,7 @@ final class Samples {
         new Refused(Optional.of(N1), false), new Refused(Optional.empty(), true),
         new ReadIndex(-5), new LeaseIndex(-5), new ReadIndexReply(1L << 50, AT),
         new Introduce(STORE), new Acknowledge(STORE, STORE),
-        new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)),
+        new Acknowledge(STORE, new Incarnation(Long.MIN_VALUE)), new StoreLost(STORE),
         new Stored(HIGHEST, STORE, AT), new EraActive(new Era(5), configuration()),
         new AskChange(-7, new Era(4), configuration()), news(Optional.empty()),
         news(Optional.of(new ChangeOutcome.Active(

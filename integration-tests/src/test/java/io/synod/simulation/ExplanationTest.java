@@ -89,7 +89,8 @@ class ExplanationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring", "vertical"})
+  @ValueSource(strings = {
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical"})
   void whatACommandCostsIsWhatIsCounted(String variant) throws Exception {
     Costs costs = new Costs(variant.equals("classic"));
     SimulationReport report = Simulation.of(new Variants().named(variant)).nodes(3).seconds(20)

@@ -92,6 +92,9 @@ class SabotageTest {
       lease-by-wall-clock           5 CLIENT
       phase-1-unregistered          1 ERA
       made-below-registered         1 CONSENSUS
+      nf-plus-one-at-once           1 CONSENSUS
+      not-started-over              4 CONSENSUS
+      recovered-answers             1 ERA
       """;
 
   /** What kind of property shows it. */

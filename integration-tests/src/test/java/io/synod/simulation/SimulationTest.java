@@ -24,7 +24,8 @@ class SimulationTest {
   private static final double SECONDS = 6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "cheap", "spring", "vertical"})
+  @ValueSource(strings = {
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
@@ -45,7 +46,7 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "vertical"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "vertical"})
   void holdsItsPropertiesWhileMembersChange(String name) {
     Simulation simulation =
         Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);

@@ -155,7 +155,7 @@ class CommandLineTest {
     assertThat(out.toString()).contains("| --- |");
     assertThat(run("variants", "--json")).isZero();
     assertThat(lastLine().path("variants").findValuesAsText("name"))
-        .contains("fall", "classic", "crash-stop", "cheap", "spring");
+        .contains("fall", "classic", "crash-stop", "winter", "cheap", "spring");
     assertThat(lastLine().path("slots").path("synod.storage").findValuesAsText("name"))
         .contains("file", "memory");
   }

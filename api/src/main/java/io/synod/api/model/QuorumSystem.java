@@ -18,6 +18,16 @@ public interface QuorumSystem {
   boolean isWriteQuorum(Set<NodeId> voted);
 
   /**
+   * The quorums of an attempt that begins now, when these acceptors are known to have lost their
+   * memory and to answer no more (winter; R of Deconstructing Paxos, figure 15). Only what is
+   * answered after its beginning counts in it. Most systems need no fewer answers for that and
+   * give themselves: whoever asks compares by identity.
+   */
+  default QuorumSystem without(Set<NodeId> recovered) {
+    return this;
+  }
+
+  /**
    * The greatest watermark that a write quorum has reached. {@code reached[i]} belongs to
    * {@code acceptors().get(i)}; the hot path of the leader, hence over plain numbers.
    */

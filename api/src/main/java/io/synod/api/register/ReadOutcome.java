@@ -31,6 +31,12 @@ public sealed interface ReadOutcome {
     }
   }
 
+  /**
+   * An acceptor has lost its memory, and fewer answers suffice for a read that begins now (winter):
+   * to be asked anew in the next ballot in place, which tells its answers from earlier ones.
+   */
+  record StartOver(Ballot ballot) implements ReadOutcome {}
+
   /** Somebody had promised {@code higher}. */
   record Aborted(Ballot ballot, Ballot higher) implements ReadOutcome {}
 }

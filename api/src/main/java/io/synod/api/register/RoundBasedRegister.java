@@ -4,6 +4,7 @@ import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
@@ -64,6 +65,15 @@ public interface RoundBasedRegister {
    */
   boolean leased();
 
+  /**
+   * RECOVERED (figure 15): that store has lost its memory for good, so that no answer of it is on
+   * the way to an attempt that begins now. Where fewer answers suffice then, what is under way
+   * starts over: a read says so, a write asks for the next ballot in place by {@code silent}.
+   *
+   * @param lost as configurations name it
+   */
+  default void recovered(NodeId id, Incarnation lost) {}
+
   /** An acceptor's answer that came in a message. */
   void onReply(NodeId from, Reply reply);
 
@@ -86,8 +96,9 @@ public interface RoundBasedRegister {
     void committed(Ballot ballot, InstanceId upTo);
 
     /**
-     * An acceptor is silent, and others are held in reserve (Cheap Paxos): they take part from the
-     * next ballot on that follows in place. Told once a ballot.
+     * An acceptor is silent, and others are held in reserve (Cheap Paxos), or it is silent for good
+     * and fewer answers suffice without it (winter): so it is from the next ballot on that follows
+     * in place. Told once a ballot for each.
      */
     default void silent(Ballot ballot) {}
 

@@ -23,7 +23,8 @@ class QuorumPluginsTest {
   void areFoundByTheServiceLoader() {
     assertThat(ServiceLoader.load(Plugin.class).stream().map(p -> p.get().name()))
         .containsExactlyInAnyOrder(
-            "majority", "weighted", "flexible", "all", "cheap", "grid", "explicit");
+            "majority", "weighted", "flexible", "all", "cheap", "grid", "explicit",
+            "winter");
   }
 
   @Test

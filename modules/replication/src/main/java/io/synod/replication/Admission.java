@@ -3,6 +3,7 @@ package io.synod.replication;
 import io.synod.api.message.AdmissionMessage;
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.message.AdmissionMessage.Introduce;
+import io.synod.api.message.AdmissionMessage.StoreLost;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
@@ -23,7 +24,8 @@ import java.util.TreeSet;
  * silent: its old promises would be answered by a newcomer. A fresh store therefore introduces
  * itself; each peer records durably whom it met first under an id. The acceptor may speak once
  * those who do not know another store block every write quorum: no old vote of this id can
- * have counted without one of them having met the old store.
+ * have counted without one of them having met the old store. Where peers forget whom they met when
+ * they crash, all of them must say so: any one that never crashes tells the first store then.
  */
 final class Admission {
   private static final long RESEND_NANOS = Duration.ofMillis(100).toNanos();
@@ -31,12 +33,15 @@ final class Admission {
 
   private final LayerContext context;
   private final QuorumSystem founders;
+  private final boolean remembered;
   private final Listener listener;
   private final Retransmission resend;
   private final Map<NodeId, Incarnation> met = new TreeMap<>();
+  private final Set<NodeId> answered = new LinkedHashSet<>();
   private final Set<NodeId> confirmed = new LinkedHashSet<>();
   private boolean admitted;
   private boolean refused;
+  private boolean replaced;
 
   /** What comes of it. */
   interface Listener {
@@ -45,11 +50,20 @@ final class Admission {
 
     /** A peer knows another store under this id. */
     void refused(NodeId peer, Incarnation known);
+
+    /**
+     * Where peers forget: so many know an earlier store or this one that no later store of this
+     * id will be taken for the first, either.
+     */
+    void replaced();
   }
 
-  Admission(LayerContext context, QuorumSystem founders, Listener listener) {
+  /** With {@code remembered}, peers know after a crash whom they had met. */
+  Admission(
+      LayerContext context, QuorumSystem founders, boolean remembered, Listener listener) {
     this.context = context;
     this.founders = founders;
+    this.remembered = remembered;
     this.listener = listener;
     this.resend = new Retransmission(
         context.timers(), context.clock(), RESEND_NANOS, RESEND_MOST_NANOS, this::introduce);
@@ -86,7 +100,7 @@ final class Admission {
 
   private void introduce() {
     for (NodeId peer : founders.acceptors()) {
-      if (!peer.equals(context.self()) && !confirmed.contains(peer)) {
+      if (!peer.equals(context.self()) && !answered.contains(peer)) {
         context.effects().sendNow(peer, new Introduce(context.incarnation()));
         resend.begin();
       }
@@ -98,6 +112,8 @@ final class Admission {
       onIntroduce(from, introduce);
     } else if (message instanceof Acknowledge acknowledge) {
       onAcknowledge(from, acknowledge);
+    } else if (message instanceof StoreLost gone) {
+      onStoreLost(from, gone);
     } else {
       throw Invariant.broken("message %s of %s is of no known kind", message, from);
     }
@@ -117,25 +133,54 @@ final class Admission {
 
   private void onAcknowledge(NodeId from, Acknowledge acknowledge) {
     boolean mine = acknowledge.asked().equals(context.incarnation());
-    if (admitted || refused || !mine || !founders.acceptors().contains(from)) {
+    boolean over = admitted || replaced || refused && remembered;
+    if (over || !mine || !founders.acceptors().contains(from)) {
       return;
     }
     resend.answered();
-    if (acknowledge.known().equals(context.incarnation())) {
+    answered.add(from);
+    if (!acknowledge.known().equals(context.incarnation())) {
+      refuse(from, acknowledge.known());
+    } else if (!refused) {
       confirmed.add(from);
       settle();
-    } else {
+    }
+    replaceIfKnown();
+  }
+
+  private void refuse(NodeId peer, Incarnation known) {
+    if (!refused) {
       refused = true;
+      listener.refused(peer, known);
+    }
+    if (remembered) {
       resend.end();
-      listener.refused(from, acknowledge.known());
+    }
+  }
+
+  /** One of a write quorum, besides this node, never crashes. */
+  private void replaceIfKnown() {
+    Set<NodeId> know = new TreeSet<>(answered);
+    know.add(context.self());
+    if (refused && !remembered && founders.isWriteQuorum(know)) {
+      replaced = true;
+      resend.end();
+      listener.replaced();
+    }
+  }
+
+  /** Whatever store answers under that id from now on is not the first. */
+  private void onStoreLost(NodeId from, StoreLost gone) {
+    if (gone.lost().equals(Incarnation.FOUNDING)) {
+      met.putIfAbsent(from, Incarnation.FOUNDING);
     }
   }
 
   private void settle() {
     Set<NodeId> others = new TreeSet<>(founders.acceptors());
     others.removeAll(confirmed);
-    boolean alone = founders.acceptors().size() == 1;
-    if (!admitted && (alone || !founders.isWriteQuorum(others))) {
+    boolean all = others.size() == 1;
+    if (!admitted && (all || remembered && !founders.isWriteQuorum(others))) {
       admitted = true;
       resend.end();
       context.effects().persist(new DurableRecord.Admitted());

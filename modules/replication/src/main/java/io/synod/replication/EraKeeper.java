@@ -129,8 +129,14 @@ final class EraKeeper {
         : broadcast.standing(id).map(Progress::incarnation);
   }
 
+  /** Whether another store answers under a member's id now than the one that votes. */
+  boolean replaced(Member member) {
+    Optional<Incarnation> now = store(member.id());
+    return now.isPresent() && !now.get().equals(voting(member).orElse(now.get()));
+  }
+
   /** The store of a member that votes: the one named, or the first that was met. */
-  Optional<Incarnation> voting(Member member) {
+  private Optional<Incarnation> voting(Member member) {
     return member.incarnation().equals(Incarnation.FOUNDING)
         ? Optional.ofNullable(met.get().get(member.id()))
         : Optional.of(member.incarnation());

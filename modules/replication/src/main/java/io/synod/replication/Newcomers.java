@@ -56,12 +56,7 @@ final class Newcomers {
       return true;
     }
     boolean promoted = inForce.isAuxiliary(id) && !wanted.isAuxiliary(id);
-    return promoted || replaced(member.get());
-  }
-
-  private boolean replaced(Member member) {
-    Optional<Incarnation> now = eras.store(member.id());
-    return now.isPresent() && !now.get().equals(eras.voting(member).orElse(now.get()));
+    return promoted || eras.replaced(member.get());
   }
 
   /** A short while has gone by: those who were late then are asked where they are now. */

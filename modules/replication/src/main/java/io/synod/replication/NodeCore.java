@@ -41,10 +41,11 @@ public final class NodeCore
   private final LayerContext context;
   private final SessionedMachine machine;
   private final Admission admission;
+  private final Losses losses;
   private final EraKeeper eras;
   private final Reconfiguration reconfiguration;
   private final MembershipDesk membership;
-  private final MainsKeeper mains;
+  private final MembersKeeper keeper;
   private final SnapshotPolicy policy;
   private long epoch;
   private boolean speaking;
@@ -54,14 +55,17 @@ public final class NodeCore
     this.layers = layers;
     this.context = layers.context();
     this.machine = new SessionedMachine(context, layers.broadcast(), layers.machine());
-    this.admission = new Admission(context, layers.quorums().apply(context.founders()), this);
+    this.admission = new Admission(
+        context, layers.quorums().apply(context.founders()), layers.stable() && layers.durable(),
+        this);
+    this.losses = new Losses(context, layers.authority());
     this.eras = new EraKeeper(
         context, layers.authority(), layers.broadcast(), layers.election()::members,
         admission::met);
     this.reconfiguration = new Reconfiguration(context, layers, eras);
     eras.onRecorded(reconfiguration::news);
     this.membership = new MembershipDesk(context, layers, reconfiguration);
-    this.mains = new MainsKeeper(context, layers, eras, reconfiguration);
+    this.keeper = new MembersKeeper(context, layers, eras, reconfiguration);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
     layers.acceptor().onNamed(this::mayVote);
     layers.broadcast().onDeliver(this);
@@ -109,6 +113,9 @@ public final class NodeCore
     if (layers.acceptor().named()) {
       mayVote();
     }
+    if (!layers.stable()) {
+      losses.start();
+    }
     if (layers.stable() || freshStore) {
       admission.start();
     } else {
@@ -143,6 +150,11 @@ public final class NodeCore
     context.events().note(what + ": it only learns, until a reconfiguration names it");
   }
 
+  @Override
+  public void replaced() {
+    losses.founderGone();
+  }
+
   /** A message of a peer, or of this node to itself. */
   public void onMessage(NodeId from, Message message) {
     if (!from.equals(context.self())) {
@@ -163,11 +175,18 @@ public final class NodeCore
     } else if (message instanceof ElectionMessage m) {
       layers.election().onMessage(from, m);
     } else if (message instanceof AdmissionMessage m) {
-      admission.onMessage(from, m);
+      onAdmission(from, m);
     } else if (message instanceof ReconfigMessage m) {
       onReconfig(from, m);
     } else {
       throw Invariant.broken("message %s of %s is of no known kind", message, from);
+    }
+  }
+
+  private void onAdmission(NodeId from, AdmissionMessage message) {
+    admission.onMessage(from, message);
+    if (message instanceof AdmissionMessage.StoreLost gone) {
+      layers.register().recovered(from, gone.lost());
     }
   }
 
@@ -184,7 +203,7 @@ public final class NodeCore
   private void onLeader(Optional<NodeId> leader) {
     layers.broadcast().lead(leader.equals(Optional.of(context.self())));
     machine.leader(leader);
-    mains.look();
+    keeper.look();
   }
 
   /** Ends a turn: proposes what is queued, sends what is due. */
@@ -212,7 +231,7 @@ public final class NodeCore
   @Override
   public void eraActive(Era era, Configuration configuration) {
     eras.active(era, configuration);
-    mains.look();
+    keeper.look();
   }
 
   @Override

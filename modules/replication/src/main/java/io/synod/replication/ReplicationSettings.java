@@ -67,6 +67,12 @@ public final class ReplicationSettings {
       "with synod.reconfig = master and quorums all, silence after which an acceptor becomes a"
           + " learner until it has caught up; 0s: only by command");
 
+  /** Whether recovered members are named anew. */
+  public static final Setting<Boolean> WINTER_READMIT = Setting.flag(
+      "synod.winter.readmit", true,
+      "under winter quorums, members that have lost their memory vote again, by a change of members"
+          + " of its own accord, once they have caught up; false: only by command");
+
   private ReplicationSettings() {}
 
   /** All of them. */
@@ -74,6 +80,6 @@ public final class ReplicationSettings {
     return List.of(
         SNAPSHOT_EVERY_BYTES, SNAPSHOT_EVERY, MAX_COMMAND, MAX_WAITING, MAX_WAITING_BYTES,
         SESSION_TIMEOUT, REQUEST_TIMEOUT, NEW_INCARNATION, MEMBERSHIP_TIMEOUT, CHEAP_SILENCE,
-        MASTER_SILENCE);
+        MASTER_SILENCE, WINTER_READMIT);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.message.AdmissionMessage.Introduce;
+import io.synod.api.message.AdmissionMessage.StoreLost;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Settings;
@@ -26,11 +27,15 @@ class AdmissionTest {
   private final List<String> told = new ArrayList<>();
 
   private Admission of(int nodes) {
+    return of(nodes, true);
+  }
+
+  private Admission of(int nodes, boolean remembered) {
     List<NodeId> ids =
         IntStream.rangeClosed(1, nodes).mapToObj(i -> NodeId.of("n" + i)).toList();
     return new Admission(
         kit.context(Settings.DEFAULTS), new MajorityPlugin().create(ids, Settings.DEFAULTS),
-        new Admission.Listener() {
+        remembered, new Admission.Listener() {
           @Override
           public void admitted() {
             told.add("admitted");
@@ -39,6 +44,11 @@ class AdmissionTest {
           @Override
           public void refused(NodeId peer, Incarnation known) {
             told.add(peer + " knows " + known);
+          }
+
+          @Override
+          public void replaced() {
+            told.add("replaced");
           }
         });
   }
@@ -106,6 +116,44 @@ class AdmissionTest {
     confirm(admission, "n5");
     assertThat(admitted()).isFalse();
     assertThat(kit.timers()).as("nobody is asked again").isZero();
+  }
+
+  @Test
+  void wherePeersForgetWhomTheyMetAllOfThemMustConfirm() {
+    Admission admission = of(5, false);
+    admission.start();
+    confirm(admission, "n2");
+    confirm(admission, "n3");
+    confirm(admission, "n4");
+    assertThat(admitted()).as("those may have forgotten, and n5 may know").isFalse();
+    confirm(admission, "n5");
+    assertThat(admitted()).isTrue();
+  }
+
+  @Test
+  void wherePeersForgetOneThatIsRefusedSeesToItThatNoLaterStoreIsTakenForTheFirst() {
+    Admission admission = of(5, false);
+    admission.start();
+    admission.onMessage(NodeId.of("n4"), new Acknowledge(STORE, OTHER));
+    assertThat(told).containsExactly("n4 knows 8");
+    kit.takeSent();
+    kit.advance(200);
+    assertThat(kit.takeSent()).as("it goes on until enough know").isNotEmpty();
+    confirm(admission, "n2");
+    assertThat(told).containsExactly("n4 knows 8", "replaced");
+    assertThat(kit.timers()).isZero();
+    confirm(admission, "n3");
+    confirm(admission, "n5");
+    assertThat(admitted()).isFalse();
+  }
+
+  @Test
+  void ofAnIdWhoseFirstStoreIsLostNoStoreIsTheFirst() {
+    Admission admission = of(3);
+    admission.onMessage(N2, new StoreLost(Incarnation.FOUNDING));
+    admission.onMessage(N2, new Introduce(OTHER));
+    assertThat(kit.takeSent()).containsExactly(
+        new Kit.Sent(N2, new Acknowledge(OTHER, Incarnation.FOUNDING)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
 import io.synod.broadcast.pipelined.BroadcastSettings;
 import io.synod.quorum.CheapPlugin;
+import io.synod.quorum.WinterPlugin;
 import io.synod.reconfig.master.MasterSettings;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
@@ -51,6 +52,7 @@ final class Combinations {
     founders.ifPresent(this::checkQuorum);
     founders.ifPresent(this::checkElection);
     checkStorage();
+    checkWinter();
     checkFrame();
     checkLease();
     checkMaster();
@@ -150,6 +152,22 @@ final class Combinations {
             + Slot.RECONFIG.key() + " = master: service does not go on once half of the acceptors"
             + " are gone at the same time; choose self");
       }
+    }
+  }
+
+  /** Winter is for acceptors that forget; what they would keep on disk counts for nothing there. */
+  private void checkWinter() {
+    if (!modules.get(Slot.QUORUM).name().equals(WinterPlugin.NAME)) {
+      return;
+    }
+    String winter = Slot.QUORUM.key() + " = " + WinterPlugin.NAME + " contradicts ";
+    if (modules.get(Slot.REGISTER) instanceof Plugins.Register register && register.stable()) {
+      errors.add(winter + Slot.REGISTER.key() + " = " + register.name() + ": it assumes that"
+          + " acceptors forget when they crash; choose volatile, or other quorums");
+    }
+    if (modules.get(Slot.STORAGE) instanceof Plugins.StoragePlugin storage && storage.durable()) {
+      errors.add(winter + Slot.STORAGE.key() + " = " + storage.name() + ": it assumes that"
+          + " nothing survives a crash; choose memory, or other quorums");
     }
   }
 

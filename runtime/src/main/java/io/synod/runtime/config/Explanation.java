@@ -8,6 +8,7 @@ import io.synod.api.plugin.Quorums;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Slot;
 import io.synod.quorum.Resilience;
+import io.synod.quorum.WinterPlugin;
 import io.synod.reconfig.master.MasterSettings;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
@@ -88,7 +89,11 @@ public record Explanation(
         ? "what was forced to disk is there after a crash, or the damage is found: safety"
         : "a node that stops forgets its votes, and votes again only under a new name: safety");
     boolean master = config.modules().get(Slot.RECONFIG).name().equals("master");
-    all.add("no more than " + tolerates + " acceptors are down or cut off at once: progress");
+    boolean winter = config.modules().get(Slot.QUORUM).name().equals(WinterPlugin.NAME);
+    all.add(winter
+        ? "no more than " + tolerates + " acceptors ever crash or are cut off under one"
+            + " configuration (" + WinterPlugin.CRASHES.key() + "): progress"
+        : "no more than " + tolerates + " acceptors are down or cut off at once: progress");
     if (master) {
       all.add("the group at " + MasterSettings.SERVERS.key() + " keeps what it has acknowledged:"
           + " safety");

@@ -41,6 +41,11 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
         new Variant("crash-stop", "no disk: a node that stops comes back by catch-up only",
             fallBut(Map.of(
                 Slot.REGISTER.key(), "volatile",
+                Slot.STORAGE.key(), "memory"))),
+        new Variant("winter", "no disk: fewer than half ever crash; who comes back votes again",
+            fallBut(Map.of(
+                Slot.REGISTER.key(), "volatile",
+                Slot.QUORUM.key(), "winter",
                 Slot.STORAGE.key(), "memory"))));
   }
 

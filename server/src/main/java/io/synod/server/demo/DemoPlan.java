@@ -1,5 +1,6 @@
 package io.synod.server.demo;
 
+import io.synod.runtime.config.Variant;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,16 @@ record DemoPlan(
 
   /** Whether a node finds its files again. */
   boolean durable() {
-    return storage == null ? !"crash-stop".equals(variant) : !"memory".equals(storage);
+    return !"memory".equals(storage == null ? storageOfVariant() : storage);
+  }
+
+  /** Whether whoever has lost its memory votes again by itself. */
+  boolean readmits() {
+    return "winter".equals(variant);
+  }
+
+  private String storageOfVariant() {
+    return Variant.all().stream().filter(known -> known.name().equals(variant))
+        .findFirst().map(known -> known.defaults().get("synod.storage")).orElse("");
   }
 }

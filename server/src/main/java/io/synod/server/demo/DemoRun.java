@@ -23,6 +23,7 @@ final class DemoRun {
   private static final long TICK_MILLIS = 100;
   private static final long DRAIN_MILLIS = 30_000;
   private static final long MOST_DOWN_MILLIS = 2_000;
+  private static final long READMITTED_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final DemoPlan plan;
   private final NodeStarter starter;
@@ -90,7 +91,7 @@ final class DemoRun {
    * in the place of whoever lost it.
    */
   private Replacement replace(int killed, long calmSince) throws InterruptedException {
-    int old = plan.durable() ? cluster.awaitLeader() : killed;
+    int old = plan.durable() || votesAgain(killed) ? cluster.awaitLeader() : killed;
     int fresh = plan.nodes();
     cluster.start(fresh);
     say.accept(LocalCluster.id(fresh) + " starts empty, to take the place of "
@@ -112,6 +113,20 @@ final class DemoRun {
       cluster.stop(old);
     }
     return replacement;
+  }
+
+  /** Waits, where members that have lost their memory are named anew, until that one is. */
+  private boolean votesAgain(int recovered) throws InterruptedException {
+    long until = System.nanoTime() + READMITTED_NANOS;
+    while (plan.readmits() && System.nanoTime() - until < 0) {
+      if (cluster.status(recovered).filter(status -> status.speaking()).isPresent()) {
+        say.accept(LocalCluster.id(recovered) + " votes again, as a new store");
+        return true;
+      }
+      progress.show(LocalCluster.id(recovered) + " learns, then it is to vote again");
+      tick();
+    }
+    return false;
   }
 
   /** Any node takes a change; one that is not to go, if there is one that keeps the state. */

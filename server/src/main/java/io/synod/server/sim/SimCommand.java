@@ -36,7 +36,7 @@ public final class SimCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Option(names = "--variant", paramLabel = "V", defaultValue = "fall",
-      description = "fall, classic, crash-stop, cheap, spring, several with commas, or all"
+      description = "such as fall or winter, several with commas, or all: see synod variants"
           + " (default: fall)")
   private String variant;
 

@@ -42,9 +42,15 @@ public abstract class BroadcastContract {
   }
 
   /** Three founders, and one process more. */
+  /** The quorums at the bottom of it. */
+  protected Plugins.Quorum quorum() {
+    return new Variants().fall().quorum();
+  }
+
   private LayerWorld<BroadcastNode> world() {
     return new LayerWorld<>(
-        new Variants().fall().with(settings()).with(plugin()), 3, 1, BroadcastNode::new);
+        new Variants().fall().with(settings()).with(plugin()).with(quorum()), 3, 1,
+        BroadcastNode::new);
   }
 
   /** n1 leads, alone. */

@@ -45,9 +45,15 @@ public abstract class ConsensusContract {
   }
 
   /** Three founders, and one process more. */
+  /** The quorums at the bottom of it. */
+  protected Plugins.Quorum quorum() {
+    return new Variants().fall().quorum();
+  }
+
   private LayerWorld<ConsensusNode> world() {
     return new LayerWorld<>(
-        new Variants().fall().with(settings()).with(plugin()), 3, 1, ConsensusNode::new);
+        new Variants().fall().with(settings()).with(plugin()).with(quorum()), 3, 1,
+        ConsensusNode::new);
   }
 
   /** n1 leads, alone. */

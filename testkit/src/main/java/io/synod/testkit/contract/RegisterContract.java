@@ -50,8 +50,9 @@ public abstract class RegisterContract {
     return Value.of(new byte[] {1, (byte) (number >> 8), (byte) number});
   }
 
-  private LayerWorld<RegisterNode> world() {
-    return world(new Variants().fall().quorum());
+  /** The quorums over its acceptors. */
+  protected Plugins.Quorum quorum() {
+    return new Variants().fall().quorum();
   }
 
   /** Three founders, and one process more. */
@@ -78,7 +79,7 @@ public abstract class RegisterContract {
 
   @Test
   void aReadWaitsForAReadQuorumHoweverOftenOneAnswers() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     RegisterNode n1 = world.node(N1);
     world.hold(sent -> sent.remote() || sent.message() instanceof Promise);
     n1.read(n1.ballot(1));
@@ -98,7 +99,7 @@ public abstract class RegisterContract {
 
   @Test
   void aWriteCommitsWithAWriteQuorumAndNotBefore() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     Ballot ballot = opened(world);
     world.hold(sent -> sent.touches(N2) || sent.touches(N3));
     world.node(N1).write(1, value(1));
@@ -130,7 +131,7 @@ public abstract class RegisterContract {
 
   @Test
   void aReadTellsTheHighestVoteOfEveryInstance() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     Ballot first = opened(world, value(1), value(2));
     RegisterNode n2 = world.node(N2);
     n2.read(n2.ballot(2));
@@ -148,7 +149,7 @@ public abstract class RegisterContract {
 
   @Test
   void aWriteThatAbortedMayStillBeRead() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     Ballot ballot = opened(world);
     world.hold(sent -> sent.message() instanceof Accept && !sent.to().equals(N3));
     world.node(N1).write(1, value(1));
@@ -166,7 +167,7 @@ public abstract class RegisterContract {
 
   @Test
   void whoIsRefusedHearsOfItOnceAndIsSilentThen() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     Ballot ballot = opened(world);
     RegisterNode n1 = world.node(N1);
     world.node(N2).read(world.node(N2).ballot(2));
@@ -211,14 +212,14 @@ public abstract class RegisterContract {
     for (long seed = 0; seed < SEEDS; seed++) {
       long which = seed;
       judged += Seeded.check(which, () -> property.applyAsInt(
-          new RegisterRun(world(), plugin().stable(), which)));
+          new RegisterRun(world(quorum()), plugin().stable(), which)));
     }
     assertThat(judged).as("operations that the property was about").isGreaterThan(SEEDS);
   }
 
   @Test
   void whatIsLostIsSentAgainUntilItIsAnswered() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     RegisterNode n1 = world.node(N1);
     for (int turn = 0; turn < 3; turn++) {
       world.lose(LayerWorld.Sent::remote);
@@ -242,7 +243,7 @@ public abstract class RegisterContract {
   @Test
   void othersSeeABallotOnlyWhenTheOwnPromiseOfItIsDurable() {
     assumeTrue(plugin().stable(), "without stable storage nobody comes back");
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     RegisterNode n1 = world.node(N1);
     world.hold(sent -> true);
     n1.read(n1.ballot(5));
@@ -258,7 +259,7 @@ public abstract class RegisterContract {
 
   @Test
   void aFurtherConfigurationIsReadInTheSameBallot() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     RegisterNode n1 = world.node(N1);
     n1.read(n1.ballot(1));
     world.run();
@@ -276,7 +277,7 @@ public abstract class RegisterContract {
   /** Phase 1c in the ballot that follows in place. */
   @Test
   void inAHandOverWhatWasWrittenBeforeStillCounts() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     Ballot before = opened(world);
     RegisterNode n1 = world.node(N1);
     world.hold(sent -> sent.message() instanceof Reply && sent.remote());
@@ -302,7 +303,7 @@ public abstract class RegisterContract {
   /** Who holds nothing below the 1c could not say what was decided there. */
   @Test
   void anEraIsActiveOnlyWhenAWriteQuorumHoldsWhatLiesBelow() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     RegisterNode n1 = world.node(N1);
     n1.read(n1.ballot(1));
     world.run();
@@ -326,7 +327,7 @@ public abstract class RegisterContract {
 
   @Test
   void aBallotIsConfirmedByAReadQuorumAndNeverAfterAHigherOne() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     opened(world);
     RegisterNode n1 = world.node(N1);
     List<Long> confirmed = new ArrayList<>();
@@ -350,7 +351,7 @@ public abstract class RegisterContract {
 
   @Test
   void aLeaseKeepsOtherProposersOutAndEndsByItself() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     opened(world);
     RegisterNode n1 = world.node(N1);
     n1.turn(() -> n1.register().leased());
@@ -368,7 +369,7 @@ public abstract class RegisterContract {
 
   @Test
   void decisionsRideOnTheNextWriteAndFlushSaysSo() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     opened(world, value(1));
     RegisterNode n1 = world.node(N1);
     n1.register().decided(InstanceId.FIRST);
@@ -381,7 +382,7 @@ public abstract class RegisterContract {
 
   @Test
   void whoIsStoppedSendsAndReportsNothingMore() {
-    LayerWorld<RegisterNode> world = world();
+    LayerWorld<RegisterNode> world = world(quorum());
     opened(world);
     RegisterNode n1 = world.node(N1);
     List<Told> before = n1.told();

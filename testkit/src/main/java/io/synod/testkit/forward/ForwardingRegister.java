@@ -4,6 +4,7 @@ import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
@@ -52,6 +53,11 @@ public abstract class ForwardingRegister implements RoundBasedRegister {
   @Override
   public long confirm(LongConsumer then) {
     return inner.confirm(then);
+  }
+
+  @Override
+  public void recovered(NodeId id, Incarnation lost) {
+    inner.recovered(id, lost);
   }
 
   @Override

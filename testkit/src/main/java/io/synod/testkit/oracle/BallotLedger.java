@@ -28,7 +28,7 @@ public final class BallotLedger implements Observer {
   private static final int CHOSEN = 1 << 17;
   private static final int SETTLED = 64;
 
-  private final Function<Configuration, QuorumSystem> quorums;
+  private final LeaderQuorums quorums;
   private final Speakers speakers = new Speakers();
   private final List<ProposalWatcher> watchers = new ArrayList<>();
   private final TreeMap<Ballot, BallotView> views = new TreeMap<>();
@@ -41,7 +41,7 @@ public final class BallotLedger implements Observer {
 
   /** With the quorum system of a configuration. */
   public BallotLedger(Function<Configuration, QuorumSystem> quorums) {
-    this.quorums = quorums;
+    this.quorums = new LeaderQuorums(quorums);
   }
 
   void watch(ProposalWatcher watcher) {
@@ -101,8 +101,29 @@ public final class BallotLedger implements Observer {
     return speakers;
   }
 
-  QuorumSystem quorum(Configuration configuration) {
-    return quorums.apply(configuration);
+  /** As the leader of that ballot has to count now. */
+  QuorumSystem quorum(Ballot ballot, Configuration configuration) {
+    return quorums.now(ballot.proposer(), configuration);
+  }
+
+  @Override
+  public void started(Life life) {
+    quorums.started(life);
+  }
+
+  /** Where votes are in memory only, an acceptor that stops votes no more. */
+  @Override
+  public void stopped(Life life) {
+    Speaker gone = life.stable() ? null : speakers.gone(life.node(), life.incarnation());
+    if (gone != null) {
+      open.forEach(view -> view.leaves(gone));
+      settle();
+    }
+  }
+
+  @Override
+  public void layer(Life life, LayerEvent event) {
+    quorums.layer(life, event);
   }
 
   @Override
@@ -138,7 +159,7 @@ public final class BallotLedger implements Observer {
   }
 
   private void begin(OneC oneC) {
-    BallotView view = new BallotView(oneC, quorum(oneC.configuration()), speakers);
+    BallotView view = new BallotView(oneC, quorums.of(oneC), speakers);
     views.put(oneC.ballot(), view);
     open.add(view);
     lastView = view;

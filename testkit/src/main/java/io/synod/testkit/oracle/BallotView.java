@@ -46,7 +46,7 @@ final class BallotView {
     this.over = new boolean[acceptors.size()];
     this.possible = new long[acceptors.size()];
     for (int i = 0; i < over.length; i++) {
-      over[i] = oneC.ballot().before(speakers.spoken(acceptors.get(i)));
+      over[i] = speakers.over(acceptors.get(i), oneC.ballot());
     }
     bound();
   }

@@ -94,7 +94,7 @@ final class EraLedger implements Observer, ProposalWatcher {
         answered.add(node);
       }
     });
-    return ledger.quorum(configuration).isReadQuorum(answered);
+    return ledger.quorum(ballot, configuration).isReadQuorum(answered);
   }
 
   /**

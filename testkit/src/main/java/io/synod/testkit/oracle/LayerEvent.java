@@ -2,6 +2,7 @@ package io.synod.testkit.oracle;
 
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
@@ -35,6 +36,9 @@ public sealed interface LayerEvent {
 
   /** Register: write(k, ·) aborts. */
   record WriteAborted(Ballot ballot, Ballot higher) implements LayerEvent {}
+
+  /** Register: that store of a member is known to have lost its memory. */
+  record Recovered(NodeId node, Incarnation lost) implements LayerEvent {}
 
   /** Consensus: propose(k, ·) commits. */
   record Decided(Ballot ballot, InstanceId instance, Value value) implements LayerEvent {}

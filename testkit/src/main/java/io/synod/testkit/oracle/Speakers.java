@@ -34,14 +34,25 @@ final class Speakers {
     return fresh;
   }
 
-  /** The highest ballot that the store meant by {@code member} has answered in. */
-  Ballot spoken(Member member) {
+  /** Whether the store meant by {@code member} votes no more in that ballot. */
+  boolean over(Member member, Ballot ballot) {
     for (Speaker each : byNode.getOrDefault(member.id(), List.of())) {
       if (each.countsFor(member)) {
-        return each.spoken;
+        return each.gone || ballot.before(each.spoken);
       }
     }
-    return Ballot.BOTTOM;
+    return false;
+  }
+
+  /** A store is gone with its memory; null if it has never answered. */
+  Speaker gone(NodeId node, Incarnation store) {
+    for (Speaker each : byNode.getOrDefault(node, List.of())) {
+      if (each.store.equals(store)) {
+        each.gone = true;
+        return each;
+      }
+    }
+    return null;
   }
 
   /** One store. */
@@ -50,6 +61,7 @@ final class Speakers {
     private final Incarnation store;
     private final boolean first;
     private Ballot spoken = Ballot.BOTTOM;
+    private boolean gone;
 
     Speaker(NodeId node, Incarnation store, boolean first) {
       this.node = node;

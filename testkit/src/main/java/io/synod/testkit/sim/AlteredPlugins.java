@@ -18,6 +18,7 @@ import io.synod.api.reconfig.MasterCell;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -57,6 +58,11 @@ final class AlteredPlugins {
     @Override
     public QuorumSystem create(Configuration configuration, Settings settings) {
       return change.apply(inner.create(configuration, settings));
+    }
+
+    @Override
+    public Settings with(Settings settings, Map<String, String> parameters) {
+      return inner.with(settings, parameters);
     }
   }
 

@@ -39,7 +39,7 @@ final class CrashFaults implements FaultFamily {
     if (!node.up() || !chaos.atlas().mayCrash(node.id())) {
       return false;
     }
-    chaos.atlas().crashed(node.id());
+    chaos.atlas().plans(node.id());
     return true;
   }
 

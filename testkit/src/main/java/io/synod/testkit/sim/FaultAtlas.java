@@ -5,6 +5,7 @@ import io.synod.api.model.QuorumSystem;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Knows whose votes are lost, and allows no more of it than the variant promises to survive, so
@@ -16,6 +17,8 @@ final class FaultAtlas {
   private final QuorumSystem quorums;
   private final boolean stable;
   private final Set<NodeId> lost = new TreeSet<>();
+  private final Set<NodeId> planned = new TreeSet<>();
+  private Predicate<NodeId> votesAgain = node -> false;
 
   FaultAtlas(QuorumSystem quorums, boolean stable) {
     this.quorums = quorums;
@@ -32,8 +35,20 @@ final class FaultAtlas {
     return stable || mayLose(node);
   }
 
-  /** A crash of that node has happened or is planned. */
+  /** Asked of those whose votes are lost, before others may lose theirs. */
+  void votesAgain(Predicate<NodeId> whether) {
+    votesAgain = whether;
+  }
+
+  /** A crash of that node is planned. */
+  void plans(NodeId node) {
+    crashed(node);
+    planned.add(node);
+  }
+
+  /** That node has crashed. */
   void crashed(NodeId node) {
+    planned.remove(node);
     if (!stable) {
       lost.add(node);
     }
@@ -59,6 +74,7 @@ final class FaultAtlas {
   }
 
   private boolean mayLose(NodeId node) {
+    lost.removeIf(each -> !planned.contains(each) && votesAgain.test(each));
     if (lost.contains(node)) {
       return true;
     }

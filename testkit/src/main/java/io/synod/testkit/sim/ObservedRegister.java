@@ -4,6 +4,7 @@ import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
@@ -111,6 +112,12 @@ final class ObservedRegister implements RoundBasedRegister {
   @Override
   public boolean leased() {
     return inner.leased();
+  }
+
+  @Override
+  public void recovered(NodeId id, Incarnation lost) {
+    show(new LayerEvent.Recovered(id, lost));
+    inner.recovered(id, lost);
   }
 
   @Override

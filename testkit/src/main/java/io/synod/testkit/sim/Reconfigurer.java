@@ -59,13 +59,26 @@ final class Reconfigurer implements MembershipDesk.Listener {
 
   /** The members, in the highest era that a live node knows to be active, that keep a replica. */
   List<SimulatedNode> members() {
+    List<NodeId> ids = inForce().learners();
+    return nodes.stream().filter(node -> ids.contains(node.id())).toList();
+  }
+
+  /** Whether the present store of that node votes, and all that are up know that. */
+  boolean votes(NodeId id) {
+    Configuration configuration = inForce();
+    boolean known = nodes.stream().filter(SimulatedNode::up).allMatch(node ->
+        node.eras().configurations().get(node.eras().active()).equals(configuration));
+    return known && nodes.stream().anyMatch(node -> node.id().equals(id) && node.up()
+        && configuration.votes(id, node.disk().incarnation(), false));
+  }
+
+  private Configuration inForce() {
     Eras highest = Eras.founding(founders);
     for (SimulatedNode node : nodes) {
       Eras known = node.up() ? node.eras() : highest;
       highest = known.active().compareTo(highest.active()) > 0 ? known : highest;
     }
-    List<NodeId> ids = highest.configurations().get(highest.active()).learners();
-    return nodes.stream().filter(node -> ids.contains(node.id())).toList();
+    return highest.configurations().get(highest.active());
   }
 
   /** How many changes came into force. */
@@ -120,6 +133,9 @@ final class Reconfigurer implements MembershipDesk.Listener {
   private String quorums(Set<NodeId> members) {
     if (variant.hasAuxiliaries()) {
       return founders.quorum();
+    }
+    if (variant.countsCrashes()) {
+      return "winter:crashes=" + (1 + random.nextInt((members.size() - 1) / 2));
     }
     return switch (random.nextInt(6)) {
       case 0 -> "flexible:read=" + (1 + random.nextInt(members.size()));

@@ -1,6 +1,7 @@
 package io.synod.testkit.sim;
 
 import io.synod.election.omega.OmegaPlugin;
+import io.synod.quorum.WinterPlugin;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.RegisterSettings;
 import io.synod.replication.ReplicationSettings;
@@ -13,7 +14,7 @@ import java.time.Duration;
 final class SeededSettings {
   private SeededSettings() {}
 
-  static Variant drawn(Variant variant, SeededRandom random) {
+  static Variant drawn(Variant variant, int nodes, SeededRandom random) {
     Variant drawn = variant;
     if (random.nextBoolean()) {
       drawn = drawn.with(ReplicationSettings.SNAPSHOT_EVERY_BYTES, 4096L << random.nextInt(6));
@@ -31,6 +32,10 @@ final class SeededSettings {
       Duration lease = Duration.ofMillis(20L << random.nextInt(7));
       drawn = drawn.settings().has(LeaseSettings.DURATION)
           ? drawn : drawn.with(LeaseSettings.DURATION, lease);
+    }
+    int crashes = (nodes - 1) / 2;
+    if (variant.countsCrashes() && crashes > 0 && !drawn.settings().has(WinterPlugin.CRASHES)) {
+      drawn = drawn.with(WinterPlugin.CRASHES, 1 + random.nextInt(crashes));
     }
     return drawn;
   }

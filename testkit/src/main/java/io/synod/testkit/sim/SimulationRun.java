@@ -48,8 +48,8 @@ final class SimulationRun {
   SimulationRun(SimulationOptions options) {
     this.options = options;
     this.world = new World(options.seed);
-    this.variant = settings(options);
-    int founding = options.nodes > 0 ? options.nodes : 3 + 2 * world.stream("size").nextInt(2);
+    int founding = options.nodes > 0 ? options.nodes : size(options.variant, world.stream("size"));
+    this.variant = settings(options, founding);
     int size = options.reconfigure ? Math.max(founding, MOST_MEMBERS) : founding;
     this.processes = options.processes.apply(variant);
     this.ledger = new BallotLedger(variant::quorums);
@@ -67,6 +67,9 @@ final class SimulationRun {
         networkFaults, disks, counts,
         new FaultAtlas(kept(founders, size), processes.stable()),
         variant.settings().get(LeaseSettings.DRIFT), this::leaseRead));
+    if (variant.countsCrashes()) {
+      faults.atlas().votesAgain(reconfigurer::votes);
+    }
     Set<FaultKind> on = faults.on();
     this.workload = new Workload(world, observer, nodes, application, new Workload.Load(
         options.clients, options.thinkNanos, on.contains(FaultKind.REPEATED_REQUESTS),
@@ -82,16 +85,21 @@ final class SimulationRun {
         .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
   }
 
-  private Variant settings(SimulationOptions of) {
+  private Variant settings(SimulationOptions of, int founding) {
     boolean cuts =
         of.faults.contains(FaultKind.LEASE_CUT) && FaultScheduler.cutsLeases(world);
     Variant wanted = cuts
         ? SeededSettings.forLeases(of.variant, world.stream("settings of leases")) : of.variant;
-    return SeededSettings.drawn(wanted, world.stream("settings"));
+    return SeededSettings.drawn(wanted, founding, world.stream("settings"));
   }
 
   private void leaseRead(int node) {
     workload.leaseRead(node);
+  }
+
+  /** Where crashes count, thresholds fall below a majority only with even numbers, or many. */
+  private static int size(Variant variant, SeededRandom random) {
+    return variant.countsCrashes() ? 3 + random.nextInt(5) : 3 + 2 * random.nextInt(2);
   }
 
   private List<Observer> observers() {

@@ -7,6 +7,7 @@ import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Quorums;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
+import io.synod.quorum.WinterPlugin;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -101,6 +102,11 @@ public record Variant(
   /** Whether one acceptor may be the only one that has everything. */
   boolean mayHaveOneLeft() {
     return hasAuxiliaries() || reconfig.name().equals("master");
+  }
+
+  /** Whether nodes that crash are counted (winter). */
+  boolean countsCrashes() {
+    return quorum.name().equals(WinterPlugin.NAME);
   }
 
   private Stream<Setting<?>> settingsOfPlugins() {

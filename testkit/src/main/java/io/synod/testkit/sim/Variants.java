@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
   private static final List<String> NAMES =
-      List.of("fall", "classic", "crash-stop", "cheap", "spring", "vertical");
+      List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical");
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -40,6 +40,12 @@ public final class Variants {
   /** Votes in memory: a crashed node never votes again. */
   public Variant crashStop() {
     return compose("crash-stop", "volatile", "fast");
+  }
+
+  /** Votes in memory, and quorums that take this into account. */
+  public Variant winter() {
+    return compose("winter", "volatile", "fast")
+        .with(option(Slot.QUORUM, "winter", Plugins.Quorum.class));
   }
 
   /** Auxiliaries that are left alone while all mains answer. */
@@ -73,6 +79,7 @@ public final class Variants {
       case "fall" -> fall();
       case "classic" -> classic();
       case "crash-stop" -> crashStop();
+      case "winter" -> winter();
       case "cheap" -> cheap();
       case "spring" -> spring();
       case "vertical" -> vertical();

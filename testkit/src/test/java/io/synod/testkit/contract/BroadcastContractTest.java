@@ -4,6 +4,7 @@ import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Settings;
 import io.synod.broadcast.pipelined.BroadcastSettings;
 import io.synod.broadcast.pipelined.PipelinedBroadcastPlugin;
+import io.synod.quorum.WinterPlugin;
 import org.junit.jupiter.api.Nested;
 
 class BroadcastContractTest {
@@ -12,6 +13,19 @@ class BroadcastContractTest {
     @Override
     protected Plugins.Broadcast plugin() {
       return new PipelinedBroadcastPlugin();
+    }
+  }
+
+  @Nested
+  class OverWinterQuorums extends BroadcastContract {
+    @Override
+    protected Plugins.Broadcast plugin() {
+      return new PipelinedBroadcastPlugin();
+    }
+
+    @Override
+    protected Plugins.Quorum quorum() {
+      return new WinterPlugin();
     }
   }
 

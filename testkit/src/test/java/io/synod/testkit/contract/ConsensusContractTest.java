@@ -3,6 +3,7 @@ package io.synod.testkit.contract;
 import io.synod.api.plugin.Plugins;
 import io.synod.consensus.rounds.ClassicConsensusPlugin;
 import io.synod.consensus.rounds.FastConsensusPlugin;
+import io.synod.quorum.WinterPlugin;
 import org.junit.jupiter.api.Nested;
 
 class ConsensusContractTest {
@@ -11,6 +12,19 @@ class ConsensusContractTest {
     @Override
     protected Plugins.Consensus plugin() {
       return new ClassicConsensusPlugin();
+    }
+  }
+
+  @Nested
+  class OverWinterQuorums extends ConsensusContract {
+    @Override
+    protected Plugins.Consensus plugin() {
+      return new FastConsensusPlugin();
+    }
+
+    @Override
+    protected Plugins.Quorum quorum() {
+      return new WinterPlugin();
     }
   }
 

@@ -8,6 +8,7 @@ import io.synod.quorum.FlexiblePlugin;
 import io.synod.quorum.GridPlugin;
 import io.synod.quorum.MajorityPlugin;
 import io.synod.quorum.WeightedPlugin;
+import io.synod.quorum.WinterPlugin;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -39,6 +40,19 @@ class QuorumPluginsContractTest {
     @Override
     protected Settings settings(int size) {
       return Settings.DEFAULTS.with(FlexiblePlugin.WRITE, Math.min(size, 2));
+    }
+  }
+
+  @Nested
+  class Winter extends QuorumContract {
+    @Override
+    protected Plugins.Quorum plugin() {
+      return new WinterPlugin();
+    }
+
+    @Override
+    protected Settings settings(int size) {
+      return Settings.DEFAULTS.with(WinterPlugin.CRASHES, size < 3 ? 0 : 1);
     }
   }
 

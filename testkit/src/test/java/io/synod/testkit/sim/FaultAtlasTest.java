@@ -45,6 +45,19 @@ class FaultAtlasTest {
   }
 
   @Test
+  void whoVotesAgainGivesTheBudgetBackUnlessItsCrashIsStillToCome() {
+    FaultAtlas atlas = atlas(false, N1, N2, N3);
+    atlas.plans(N2);
+    atlas.votesAgain(node -> true);
+    assertThat(atlas.mayCrash(N1)).as("n2 is to crash").isFalse();
+    atlas.crashed(N2);
+    assertThat(atlas.mayCrash(N1)).isTrue();
+    atlas.votesAgain(node -> false);
+    atlas.crashed(N1);
+    assertThat(atlas.mayCrash(N2)).isFalse();
+  }
+
+  @Test
   void stableNodesMayAllCrash() {
     FaultAtlas atlas = atlas(true, N1, N2, N3);
     for (NodeId node : List.of(N1, N2, N3)) {

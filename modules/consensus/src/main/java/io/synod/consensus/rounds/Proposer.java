@@ -131,6 +131,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     reading = false;
     if (outcome instanceof ReadOutcome.Aborted aborted) {
       depose(aborted.higher());
+    } else if (outcome instanceof ReadOutcome.StartOver) {
+      read(ballot.nextInPlace());
     } else if (outcome instanceof ReadOutcome.Committed committed) {
       committed.configurations().forEach(authority::learn);
       learnActive(committed.active());
@@ -230,13 +232,11 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     adopt();
   }
 
+  /** Other acceptors count in the next ballot; its 1c spares those who join all that is decided. */
   @Override
   public void silent(Ballot which) {
-    boolean now = which.equals(ballot) && status == Status.READY && !reading;
-    if (now && mode == ConsensusMode.CLASSIC) {
-      readInPlace();
-    } else if (now) {
-      goOnInPlace();
+    if (which.equals(ballot) && status == Status.READY && !reading) {
+      goOnInPlace(); // the write starts over, not the read: nobody else has written in between
     }
   }
 

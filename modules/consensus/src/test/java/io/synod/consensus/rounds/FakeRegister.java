@@ -158,6 +158,14 @@ final class FakeRegister implements RoundBasedRegister {
     then.accept(new ReadOutcome.Aborted(ballot, higher));
   }
 
+  void startReadOver() {
+    reader.accept(new ReadOutcome.StartOver(ballot));
+  }
+
+  void silent(Ballot which) {
+    writer.silent(which);
+  }
+
   void committed(Ballot which, long upTo) {
     writer.committed(which, InstanceId.of(upTo));
   }

@@ -110,6 +110,40 @@ class ProposerTest {
 
   @ParameterizedTest
   @EnumSource(ConsensusMode.class)
+  void aReadStartsOverInTheNextBallotInPlace(ConsensusMode mode) {
+    Proposer proposer = proposer(mode);
+    proposer.lead(InstanceId.of(4));
+    register.take();
+    register.startReadOver();
+    assertThat(register.take()).containsExactly("read (1,n1,1) from 4");
+    assertThat(told.take()).as("nobody else leads").isEmpty();
+    register.commitRead();
+    assertThat(register.take()).containsExactly("adopt (1,n1,1) from 4 []");
+    assertThat(told.take()).containsExactly("ready (1,n1,1)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConsensusMode.class)
+  void aWriteStartsOverInTheNextBallotInPlaceWithAllThatIsNotDecided(ConsensusMode mode) {
+    Proposer proposer = ready(mode);
+    Ballot writing = mode == ConsensusMode.CLASSIC ? FIRST.nextInPlace() : FIRST;
+    proposer.propose(value(1));
+    if (mode == ConsensusMode.CLASSIC) {
+      register.commitRead();
+    }
+    register.take();
+    register.silent(writing);
+    Ballot next = writing.nextInPlace();
+    assertThat(register.take()).containsExactly("adopt " + next + " from 1 [v1]");
+    register.silent(writing);
+    assertThat(register.take()).as("that ballot is over").isEmpty();
+    register.committed(writing, 1);
+    assertThat(told.take()).as("what the old attempt still chooses counts")
+        .containsExactly("decided 1 v1 in " + next);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConsensusMode.class)
   void aVoteFoundIsProposedAgainAndGapsAreFilledWithSkip(ConsensusMode mode) {
     Ballot rival = new Ballot(3, N2, 0);
     Proposer proposer = proposer(mode);

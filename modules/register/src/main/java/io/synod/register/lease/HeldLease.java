@@ -70,6 +70,13 @@ public final class HeldLease {
     dueAt = 0;
   }
 
+  /** Some of those who granted it may have forgotten that: it has to be granted anew. */
+  public void again() {
+    until = new long[until.length];
+    askedIn = null;
+    dueAt = 0;
+  }
+
   /** Whether it holds at this very moment: the clock is read by this call. */
   public boolean holds() {
     return under != null && now() < quorums.reachedByWriteQuorum(until);

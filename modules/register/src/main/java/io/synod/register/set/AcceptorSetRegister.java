@@ -8,6 +8,7 @@ import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
@@ -37,6 +38,7 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   private final Function<Configuration, QuorumSystem> quorums;
   private final Retransmission reminder;
   private final HeldLease lease;
+  private final LostStores lost = new LostStores();
   /** Somebody was silent in this era: those in reserve take part, too. */
   private boolean callsReserve;
   private ReadPhase reading;
@@ -67,7 +69,8 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
     forget();
     Invariant.check(
         ballot.proposer().equals(context.self()), "ballot %s is not of %s", ballot, context.self());
-    reading = new ReadPhase(context.self(), new Prepare(ballot, era, first), then);
+    reading = new ReadPhase(
+        context.self(), new Prepare(ballot, era, first), lost.known(), then);
     callsReserve &= ballot.k() > 0;
     also(configuration);
     reading.ask();
@@ -108,7 +111,8 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
     Map<NodeId, Acceptor> acceptors = acceptors(oneC.configuration());
     Set<NodeId> reserve = reserve(oneC.configuration());
     acceptors.keySet().removeAll(reserve);
-    QuorumSystem system = quorums.apply(oneC.configuration());
+    QuorumSystem system =
+        quorums.apply(oneC.configuration()).without(lost.in(oneC.configuration()));
     lease.begin(oneC, acceptors.values(), system);
     writing = new WritePhase(
         new WritePhase.Start(oneC, opens, reserve), acceptors, system,
@@ -149,6 +153,21 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   @Override
   public boolean flush() {
     return writing != null && writing.flush();
+  }
+
+  @Override
+  public void recovered(NodeId id, Incarnation store) {
+    if (!lost.add(id, store)) {
+      return;
+    }
+    lease.again();
+    if (reading != null && reading.fewerSuffice(lost)) {
+      ReadPhase phase = reading;
+      forget();
+      phase.startOver();
+    } else if (writing != null) {
+      writing.without(lost);
+    }
   }
 
   @Override

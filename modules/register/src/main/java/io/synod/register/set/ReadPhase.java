@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 final class ReadPhase {
   private final NodeId self;
   private final Prepare request;
+  private final LostStores lost;
   private final Consumer<ReadOutcome> then;
   private final List<Part> parts = new ArrayList<>();
   private final Map<NodeId, Acceptor> acceptors = new LinkedHashMap<>();
@@ -58,9 +59,11 @@ final class ReadPhase {
     }
   }
 
-  ReadPhase(NodeId self, Prepare request, Consumer<ReadOutcome> then) {
+  /** Those in {@code lost} had lost their memory before anybody is asked. */
+  ReadPhase(NodeId self, Prepare request, LostStores lost, Consumer<ReadOutcome> then) {
     this.self = self;
     this.request = request;
+    this.lost = lost;
     this.then = then;
   }
 
@@ -70,7 +73,7 @@ final class ReadPhase {
 
   /** A quorum of this configuration is wanted, too. */
   void also(Configuration configuration, QuorumSystem quorums, Map<NodeId, Acceptor> more) {
-    parts.add(new Part(configuration, quorums));
+    parts.add(new Part(configuration, quorums.without(lost.in(configuration))));
     acceptors.putAll(more);
   }
 
@@ -130,6 +133,16 @@ final class ReadPhase {
 
   void complete() {
     then.accept(merge());
+  }
+
+  /** Whether a read that began now would need fewer answers. */
+  boolean fewerSuffice(LostStores now) {
+    return parts.stream().anyMatch(
+        part -> part.quorums().without(now.in(part.configuration())) != part.quorums());
+  }
+
+  void startOver() {
+    then.accept(new ReadOutcome.StartOver(ballot()));
   }
 
   void abort(Ballot higher) {

@@ -167,6 +167,13 @@ final class WritePhase {
     return grown;
   }
 
+  /** Where fewer acknowledgements suffice now, the next ballot in place is to count them. */
+  void without(LostStores lost) {
+    if (quorums.without(lost.in(oneC.configuration())) != quorums) {
+      listener.silent(ballot());
+    }
+  }
+
   private boolean sendable(AcceptorStream stream) {
     return stream.sent().next().before(window.next()) && stream.open(window.base());
   }
