@@ -308,6 +308,17 @@ class NodeConfigTest {
   }
 
   @Test
+  void winterIsRefusedWhatRemembersAndMoreCrashesThanItBears() {
+    assertThat(errors("c.properties", GOOD + """
+        synod.quorum = winter
+        synod.winter.crashes = 2
+        """))
+        .anyMatch(e -> e.startsWith("synod.quorum = winter contradicts synod.register = stable"))
+        .anyMatch(e -> e.startsWith("synod.quorum = winter contradicts synod.storage = file"))
+        .anyMatch(e -> e.contains("with synod.winter.crashes = 2 there are 1 of 3"));
+  }
+
+  @Test
   void legalButPerhapsNotMeantIsAWarning() throws Exception {
     environment.put("SYNOD_NOD", "n1");
     overrides.put("synod.storage", "memory");

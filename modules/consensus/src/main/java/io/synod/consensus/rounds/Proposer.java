@@ -132,7 +132,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     if (outcome instanceof ReadOutcome.Aborted aborted) {
       depose(aborted.higher());
     } else if (outcome instanceof ReadOutcome.StartOver) {
-      read(ballot.nextInPlace());
+      readInPlace();
     } else if (outcome instanceof ReadOutcome.Committed committed) {
       committed.configurations().forEach(authority::learn);
       learnActive(committed.active());
