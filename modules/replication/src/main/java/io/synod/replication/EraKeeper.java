@@ -136,7 +136,7 @@ final class EraKeeper {
   }
 
   /** The store of a member that votes: the one named, or the first that was met. */
-  private Optional<Incarnation> voting(Member member) {
+  Optional<Incarnation> voting(Member member) {
     return member.incarnation().equals(Incarnation.FOUNDING)
         ? Optional.ofNullable(met.get().get(member.id()))
         : Optional.of(member.incarnation());
