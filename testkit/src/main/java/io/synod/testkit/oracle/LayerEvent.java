@@ -1,7 +1,6 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.model.Ballot;
-import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -16,16 +15,9 @@ public sealed interface LayerEvent {
   record ReadInvoked(Ballot ballot, InstanceId first) implements LayerEvent {}
 
   /**
-   * Register: read(k) returns, perhaps not for the last time.
-   *
-   * @param active the highest era that the reader knew to be active before this answer
+   * Register: read(k) returns for good: the reader asks no further era, and acts on it next.
    */
-  record ReadReturned(InstanceId first, Era active, ReadOutcome outcome) implements LayerEvent {
-    /** Whether that era was replaced meanwhile: the reader reads the later one, too. */
-    boolean showsLaterEra() {
-      return outcome instanceof ReadOutcome.Committed done && done.active().compareTo(active) > 0;
-    }
-  }
+  record ReadReturned(InstanceId first, ReadOutcome outcome) implements LayerEvent {}
 
   /** Register: write(k, v) is called for consecutive instances; a 1c's window, or one value. */
   record WriteInvoked(Ballot ballot, InstanceId first, List<Value> values)

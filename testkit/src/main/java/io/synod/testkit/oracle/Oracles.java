@@ -1,5 +1,6 @@
 package io.synod.testkit.oracle;
 
+import io.synod.api.model.QuorumSystem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,14 +8,19 @@ import java.util.List;
 public final class Oracles {
   private Oracles() {}
 
-  /** The default set, with the ledger in its place. */
-  public static List<Observer> all(Findings findings, BallotLedger ledger) {
+  /**
+   * The default set, with the ledger in its place.
+   *
+   * @param founding the quorums of the first era
+   */
+  public static List<Observer> all(
+      Findings findings, BallotLedger ledger, QuorumSystem founding) {
     List<Observer> all = new ArrayList<>();
     addPcon(all, findings, ledger);
     addEras(all, findings, new EraLedger(ledger, Reconfigurations.inLog()));
     all.add(ledger);
     all.add(new DecidedIsChosen(findings, ledger));
-    addLayers(all, findings, ledger);
+    addLayers(all, findings, ledger, ReadWriteCommit.readsMeet(founding));
     addClients(all, findings);
     return List.copyOf(all);
   }
@@ -50,11 +56,12 @@ public final class Oracles {
   }
 
   /** Register, consensus, election and total order broadcast, at their interfaces. */
-  private static void addLayers(List<Observer> all, Findings findings, BallotLedger ledger) {
+  private static void addLayers(
+      List<Observer> all, Findings findings, BallotLedger ledger, boolean readsMeet) {
     RegisterLedger registers = new RegisterLedger();
     LeaderLedger leaders = new LeaderLedger();
     all.add(new ReadWriteAbort(findings, registers));
-    all.add(new ReadWriteCommit(findings, registers));
+    all.add(new ReadWriteCommit(findings, registers, readsMeet));
     all.add(registers);
     all.add(new ReadCommit(findings, registers));
     all.add(new WriteCommit(findings, registers));

@@ -21,7 +21,7 @@ final class RegisterLedger implements Observer {
   private Ballot forgotten = Ballot.BOTTOM;
   private Ballot invoked = Ballot.BOTTOM;
   private Ballot committed = Ballot.BOTTOM;
-  private Ballot answered = Ballot.BOTTOM;
+  private Ballot committedWrite = Ballot.BOTTOM;
 
   /** The highest ballot in which anything was called. */
   Ballot invoked() {
@@ -31,6 +31,11 @@ final class RegisterLedger implements Observer {
   /** The highest ballot in which anything has committed. */
   Ballot committed() {
     return committed;
+  }
+
+  /** The highest ballot in which a write has committed. */
+  Ballot committedWrite() {
+    return committedWrite;
   }
 
   /** Whether writes of that ballot may have been forgotten. */
@@ -52,9 +57,6 @@ final class RegisterLedger implements Observer {
   public void layer(Life life, LayerEvent event) {
     if (event instanceof LayerEvent.WriteInvoked write) {
       invoked = Ballot.max(invoked, write.ballot());
-      if (write.ballot().equals(answered)) {
-        committed = Ballot.max(committed, answered);
-      }
       Written here = written.computeIfAbsent(write.ballot(), ballot -> new Written());
       here.add(write.first().number(), write.values());
       if (written.size() > BALLOTS) {
@@ -62,6 +64,7 @@ final class RegisterLedger implements Observer {
       }
     } else if (event instanceof LayerEvent.WriteCommitted done) {
       committed = Ballot.max(committed, done.ballot());
+      committedWrite = Ballot.max(committedWrite, done.ballot());
       Written here = written.get(done.ballot());
       if (here != null) {
         here.committed = Math.max(here.committed, done.upTo().number());
@@ -70,17 +73,8 @@ final class RegisterLedger implements Observer {
       invoked = Ballot.max(invoked, read.ballot());
     } else if (event instanceof LayerEvent.ReadReturned read
         && read.outcome() instanceof ReadOutcome.Committed done) {
-      if (read.showsLaterEra() || goesOn(done)) {
-        answered = done.ballot();
-      } else {
-        committed = Ballot.max(committed, done.ballot());
-      }
+      committed = Ballot.max(committed, done.ballot());
     }
-  }
-
-  /** Perhaps a further era is to be read: then its end shows by the 1c that follows. */
-  private static boolean goesOn(ReadOutcome.Committed read) {
-    return read.votes().stream().anyMatch(v -> v.value().kind() == Value.Kind.RECONFIGURE);
   }
 
   /** The writes of one ballot. */

@@ -14,17 +14,13 @@ import java.util.Set;
  * Write-commit: if write(k, v) commits at an instance and no write(k', ·) with k' &gt; k is invoked
  * there, every read(k'') that commits with k'' &gt; k returns v. Judged when the read returns, on
  * the instances that it was asked for and that acceptors have not given up as decided ({@code
- * kept}), against the highest ballot below k'' that wrote there. What lies behind a Reconfigure,
- * or belongs to an active era, that this very answer was the first to show is judged when that
- * era has been read, too.
+ * kept}), against the highest ballot below k'' that wrote there.
  */
 public final class WriteCommit extends Oracle {
   /** How many earlier ballots are looked at; more do not overlap in practice. */
   private static final int BALLOTS = 16;
 
   private final RegisterLedger ledger;
-  private final Set<Long> changes = new HashSet<>();
-  private Ballot readIn = Ballot.BOTTOM;
 
   /** Reports to {@code findings} what {@code ledger} shows. */
   WriteCommit(Findings findings, RegisterLedger ledger) {
@@ -34,7 +30,7 @@ public final class WriteCommit extends Oracle {
 
   @Override
   public void layer(Life life, LayerEvent event) {
-    if (event instanceof LayerEvent.ReadReturned read && !read.showsLaterEra()
+    if (event instanceof LayerEvent.ReadReturned read
         && read.outcome() instanceof ReadOutcome.Committed done) {
       judge(life, InstanceId.max(read.first(), done.kept()).number(), done);
     }
@@ -45,13 +41,12 @@ public final class WriteCommit extends Oracle {
     for (Vote vote : read.votes()) {
       returned.put(vote.instance().number(), vote.value());
     }
-    long end = firstNewChange(read);
     Set<Long> overwritten = new HashSet<>();
     int looked = 0;
     for (Map.Entry<Ballot, RegisterLedger.Written> each
         : ledger.below(read.ballot()).entrySet()) {
       RegisterLedger.Written writes = each.getValue();
-      for (long i = Math.max(from, writes.first()); i <= Math.min(end, writes.last()); i++) {
+      for (long i = Math.max(from, writes.first()); i <= writes.last(); i++) {
         Value value = writes.value(InstanceId.of(i));
         if (overwritten.add(i) && i <= writes.committed() && value != null
             && !value.equals(returned.get(i))) {
@@ -64,20 +59,5 @@ public final class WriteCommit extends Oracle {
         return;
       }
     }
-  }
-
-  private long firstNewChange(ReadOutcome.Committed read) {
-    if (!readIn.equals(read.ballot())) {
-      readIn = read.ballot();
-      changes.clear();
-    }
-    long first = Long.MAX_VALUE;
-    for (Vote vote : read.votes()) {
-      boolean change = vote.value().kind() == Value.Kind.RECONFIGURE;
-      if (change && changes.add(vote.instance().number())) {
-        first = Math.min(first, vote.instance().number());
-      }
-    }
-    return first;
   }
 }

@@ -20,8 +20,8 @@ import java.util.function.LongConsumer;
 final class ObservedRegister implements RoundBasedRegister {
   private final RoundBasedRegister inner;
   private final NodeWorld world;
-  /** The highest era that the read under way has shown to be active. */
-  private Era knownActive = Era.ZERO;
+  /** What a read has returned, until it shows whether a further era is asked. */
+  private LayerEvent returned;
   private Ballot writing = Ballot.BOTTOM;
 
   ObservedRegister(RoundBasedRegister inner, NodeWorld world) {
@@ -38,24 +38,30 @@ final class ObservedRegister implements RoundBasedRegister {
       Ballot ballot, Era era, Configuration configuration, InstanceId first,
       Consumer<ReadOutcome> then) {
     show(new LayerEvent.ReadInvoked(ballot, first));
-    knownActive = era;
+    returned = null;
     inner.read(ballot, era, configuration, first, outcome -> {
-      Era before = knownActive;
-      if (outcome instanceof ReadOutcome.Committed done) {
-        knownActive = Era.max(before, done.active());
+      LayerEvent event = new LayerEvent.ReadReturned(first, outcome);
+      if (outcome instanceof ReadOutcome.Committed) {
+        returned = event;
+      } else {
+        show(event);
       }
-      show(new LayerEvent.ReadReturned(first, before, outcome));
       then.accept(outcome);
     });
   }
 
   @Override
   public void readAlso(Configuration configuration) {
+    returned = null;
     inner.readAlso(configuration);
   }
 
   @Override
   public void adopt(OneC oneC, boolean opens, WriteListener listener) {
+    if (returned != null) {
+      show(returned);
+      returned = null;
+    }
     writing = oneC.ballot();
     show(new LayerEvent.WriteInvoked(writing, oneC.low(), oneC.window()));
     inner.adopt(oneC, opens, new WriteListener() {

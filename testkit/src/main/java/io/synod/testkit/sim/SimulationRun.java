@@ -53,14 +53,14 @@ final class SimulationRun {
     int size = options.reconfigure ? Math.max(founding, MOST_MEMBERS) : founding;
     this.processes = options.processes.apply(variant);
     this.ledger = new BallotLedger(variant::quorums);
+    Configuration founders = founders(founding);
     FaultCounts counts = new FaultCounts();
     this.networkFaults = new NetworkFaults(size, counts);
-    this.observer = new Observers(observers());
+    this.observer = new Observers(observers(variant.quorums(founders)));
     this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
     this.machines = MachineObservers.oracles(findings(), application.model());
     this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
     DiskFaults disks = new DiskFaults(counts);
-    Configuration founders = founders(founding);
     this.network = build(ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
@@ -102,12 +102,12 @@ final class SimulationRun {
     return variant.countsCrashes() ? 3 + random.nextInt(5) : 3 + 2 * random.nextInt(2);
   }
 
-  private List<Observer> observers() {
+  private List<Observer> observers(QuorumSystem founding) {
     List<Observer> all = new ArrayList<>();
     if (options.trace != null) {
       all.add(recorder());
     }
-    all.addAll(Oracles.all(findings(), ledger));
+    all.addAll(Oracles.all(findings(), ledger, founding));
     all.addAll(options.observers);
     return all;
   }

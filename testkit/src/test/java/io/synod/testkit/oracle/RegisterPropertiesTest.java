@@ -6,12 +6,17 @@ import static io.synod.testkit.oracle.Recorded.L2;
 import static io.synod.testkit.oracle.Recorded.LOW;
 import static io.synod.testkit.oracle.Recorded.at;
 import static io.synod.testkit.oracle.Recorded.value;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Era;
+import io.synod.api.model.NodeId;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
+import io.synod.api.plugin.Settings;
 import io.synod.api.register.ReadOutcome;
+import io.synod.quorum.AllPlugin;
+import io.synod.quorum.MajorityPlugin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +27,7 @@ class RegisterPropertiesTest {
   private final Recorded findings = new Recorded();
   private final RegisterLedger ledger = new RegisterLedger();
   private final Observers all = new Observers(List.of(
-      new ReadWriteAbort(findings, ledger), new ReadWriteCommit(findings, ledger), ledger,
+      new ReadWriteAbort(findings, ledger), new ReadWriteCommit(findings, ledger, true), ledger,
       new ReadCommit(findings, ledger), new WriteCommit(findings, ledger)));
 
   private void read(Life life, Ballot ballot) {
@@ -30,17 +35,17 @@ class RegisterPropertiesTest {
   }
 
   private void readCommits(Life life, Ballot ballot, Vote... votes) {
-    readCommits(life, ballot, Era.ZERO, Era.ZERO, votes);
+    all.layer(life, returned(ballot, votes));
   }
 
-  private void readCommits(Life life, Ballot ballot, Era known, Era active, Vote... votes) {
-    all.layer(life, new LayerEvent.ReadReturned(at(1), known, new ReadOutcome.Committed(
-        ballot, at(1), Optional.empty(), at(1), active, Era.ZERO, Map.of(), List.of(votes))));
+  private static LayerEvent returned(Ballot ballot, Vote... votes) {
+    return new LayerEvent.ReadReturned(at(1), new ReadOutcome.Committed(
+        ballot, at(1), Optional.empty(), at(1), Era.ZERO, Era.ZERO, Map.of(), List.of(votes)));
   }
 
   private void readAborts(Life life, Ballot ballot, Ballot higher) {
     all.layer(life, new LayerEvent.ReadReturned(
-        at(1), Era.ZERO, new ReadOutcome.Aborted(ballot, higher)));
+        at(1), new ReadOutcome.Aborted(ballot, higher)));
   }
 
   private void write(Life life, Ballot ballot, long instance, Value value) {
@@ -106,6 +111,32 @@ class RegisterPropertiesTest {
     findings.red(ReadWriteCommit.class, "read((1,n1,0))");
   }
 
+  /** Read one, write all: two reads need not meet, but a write meets every read. */
+  @Test
+  void whereReadsNeedNotMeetOnlyAWriteForbidsALowerRead() {
+    Observers loose = new Observers(List.of(
+        new ReadWriteCommit(findings, ledger, false), ledger));
+    loose.layer(L2, new LayerEvent.ReadInvoked(HIGH, at(1)));
+    loose.layer(L2, returned(HIGH));
+    loose.layer(L1, new LayerEvent.ReadInvoked(LOW, at(1)));
+    loose.layer(L1, returned(LOW));
+    findings.green();
+    loose.layer(L2, new LayerEvent.WriteInvoked(HIGH, at(1), List.of(value(1))));
+    loose.layer(L2, new LayerEvent.WriteCommitted(HIGH, at(1)));
+    loose.layer(L1, new LayerEvent.ReadInvoked(LOW, at(1)));
+    loose.layer(L1, returned(LOW));
+    findings.red(ReadWriteCommit.class, "read((1,n1,0))");
+  }
+
+  @Test
+  void whetherReadsMeetFollowsFromTheQuorums() {
+    List<NodeId> three = List.of(Recorded.N1, Recorded.N2, Recorded.N3);
+    assertThat(ReadWriteCommit.readsMeet(new MajorityPlugin().create(three, Settings.DEFAULTS)))
+        .isTrue();
+    assertThat(ReadWriteCommit.readsMeet(new AllPlugin().create(three, Settings.DEFAULTS)))
+        .isFalse();
+  }
+
   @Test
   void aSecondReadOfTheSameBallotThatCommitsIsFound() {
     read(L2, HIGH);
@@ -128,21 +159,6 @@ class RegisterPropertiesTest {
     read(L2, HIGH);
     readCommits(L2, HIGH, new Vote(at(1), LOW, value(7)));
     findings.red(ReadCommit.class, "the value written was");
-  }
-
-  /** The era that was asked was replaced: the read goes on in the later one before it counts. */
-  @Test
-  void aReadOfAnEraThatWasReplacedIsJudgedWhenTheLaterOneHasBeenRead() {
-    write(L1, LOW, 1, value(1));
-    writeCommits(L1, LOW, 1);
-    Era later = new Era(1);
-    read(L2, HIGH);
-    readCommits(L2, HIGH, Era.ZERO, later);
-    findings.green();
-    readCommits(L2, HIGH, later, later, new Vote(at(1), LOW, value(1)));
-    findings.green();
-    readCommits(L2, HIGH, later, later);
-    findings.red(WriteCommit.class, "returned null");
   }
 
   @Test

@@ -83,6 +83,9 @@ final class OmegaElection implements WeakLeaderElection {
 
   @Override
   public void eligible(boolean mayLead) {
+    if (rules.keepsLeader() && mayLead && !eligible) {
+      keepLeaderBefore(self);
+    }
     eligible = mayLead;
     update(false);
   }
@@ -180,7 +183,7 @@ final class OmegaElection implements WeakLeaderElection {
     }
   }
 
-  /** Whoever comes back must not depose the leader that was found meanwhile. */
+  /** Whoever comes back, or may lead from now on, must not depose the leader found meanwhile. */
   private void keepLeaderBefore(Peer returned) {
     Peer inPlace = leader.map(roster::find).orElse(null);
     if (inPlace != null && assumed == null && inPlace.candidate() && returned.precedes(inPlace)) {

@@ -153,6 +153,22 @@ class OmegaPropertiesTest {
     assertThat(world.leaders()).containsExactly(next);
   }
 
+  /** Nobody else is asked: it is up to itself not to take over. */
+  @Test
+  void whoMayLeadFromNowOnComesAfterTheLeaderInPlaceAlsoInItsOwnEyes() {
+    ElectionWorld world = new ElectionWorld(
+        3, 7, Settings.DEFAULTS.with(OmegaPlugin.CONFIRM, Tuning.SELF));
+    world.startAll();
+    world.election("n1").eligible(false);
+    world.run(1_000);
+    String leader = world.leaderAt("n1");
+    assertThat(leader).isNotEqualTo("n1");
+    world.election("n1").eligible(true);
+    assertThat(world.leaderAt("n1")).isEqualTo(leader);
+    world.run(10_000);
+    assertThat(world.leaders()).containsExactly(leader);
+  }
+
   @Test
   void signsOfLifeOtherThanHeartbeatsCount() {
     ElectionWorld world = ElectionWorld.running(3);
