@@ -16,7 +16,7 @@ class DemoTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "cheap", "spring"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical"})
   void theDemoFindsNothingWrong(String variant) throws IOException {
     Child.Result result = Child.run(directory, "demo", "--variant", variant, "--seconds", "3",
         "--clients", "4", "--json");

@@ -28,7 +28,7 @@ record DemoPlan(
 
   /** Whether a node finds its files again. */
   boolean durable() {
-    return !"memory".equals(storage == null ? storageOfVariant() : storage);
+    return !"memory".equals(storage == null ? ofVariant("synod.storage") : storage);
   }
 
   /** Whether whoever has lost its memory votes again by itself. */
@@ -36,8 +36,13 @@ record DemoPlan(
     return "winter".equals(variant);
   }
 
-  private String storageOfVariant() {
+  /** Whether a group of its own keeps the configurations. */
+  boolean asksMaster() {
+    return "master".equals(ofVariant("synod.reconfig"));
+  }
+
+  private String ofVariant(String key) {
     return Variant.all().stream().filter(known -> known.name().equals(variant))
-        .findFirst().map(known -> known.defaults().get("synod.storage")).orElse("");
+        .findFirst().map(known -> known.defaults().get(key)).orElse("");
   }
 }

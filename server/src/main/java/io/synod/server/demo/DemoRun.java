@@ -3,6 +3,7 @@ package io.synod.server.demo;
 import io.synod.api.membership.Change;
 import io.synod.server.cli.Progress;
 import io.synod.server.local.LocalCluster;
+import io.synod.server.local.MasterGroup;
 import io.synod.server.local.NodeStarter;
 import io.synod.testkit.linearizability.LinearizabilityChecker;
 import io.synod.testkit.linearizability.Operation;
@@ -10,6 +11,7 @@ import io.synod.testkit.linearizability.ValueModel;
 import io.synod.testkit.linearizability.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,8 +44,20 @@ final class DemoRun {
   }
 
   DemoReport run() throws InterruptedException {
+    if (!plan.asksMaster()) {
+      return run(plan.keys());
+    }
+    try (MasterGroup master = MasterGroup.start(plan.directory().resolve("master"), starter)) {
+      say.accept("a group of three keeps the configurations, at " + master.servers());
+      Map<String, String> keys = plan.keys();
+      keys.put("synod.master.servers", master.servers());
+      return run(keys);
+    }
+  }
+
+  private DemoReport run(Map<String, String> keys) throws InterruptedException {
     try (LocalCluster opened = new LocalCluster(DemoPlan.CLUSTER, plan.nodes(), 1,
-        plan.directory(), plan.keys(),
+        plan.directory(), keys,
         () -> new LedgerMachine(Traffic.COUNTERS, plan.clients()), starter)) {
       cluster = opened;
       cluster.start();
