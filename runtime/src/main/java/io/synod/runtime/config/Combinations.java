@@ -73,7 +73,7 @@ final class Combinations {
     long window = settings.get(BroadcastSettings.WINDOW) * instance;
     long run = Math.max(RUN_BYTES, settings.get(BroadcastSettings.CATCH_UP_BYTES)) + instance;
     long needed = Math.max(window, run) + OVERHEAD_BYTES;
-    for (Setting<?> setting : modules.get(Slot.TRANSPORT).settings()) {
+    for (Setting<?> setting : settings(Slot.TRANSPORT)) {
       if (setting.key().equals(MAX_FRAME) && (Long) settings.get(setting) < needed) {
         errors.add(MAX_FRAME + " = " + settings.get(setting) + " is too small: "
             + BroadcastSettings.WINDOW.key() + " instances of up to " + instance + " bytes ("
@@ -86,7 +86,7 @@ final class Combinations {
   /** A failed leader's lease must not hold up its successor longer than any time-out does. */
   private void checkLease() {
     Duration lease = settings.get(LeaseSettings.DURATION);
-    for (Setting<?> setting : modules.get(Slot.ELECTION).settings()) {
+    for (Setting<?> setting : settings(Slot.ELECTION)) {
       if (ELECTION_LONGEST.contains(setting.key())
           && lease.compareTo((Duration) settings.get(setting)) > 0) {
         errors.add(LeaseSettings.DURATION.key() + " = " + Texts.show(lease) + " is above "
@@ -118,6 +118,15 @@ final class Combinations {
     }
   }
 
+  /** The name of an option; empty if there is none of the name given (told already). */
+  private String chosen(Slot slot) {
+    return modules.containsKey(slot) ? modules.get(slot).name() : "";
+  }
+
+  private List<Setting<?>> settings(Slot slot) {
+    return modules.containsKey(slot) ? modules.get(slot).settings() : List.of();
+  }
+
   /** Whoever is named to lead must be there, and may lead. */
   private void checkElection(Configuration founders) {
     if (!(modules.get(Slot.ELECTION) instanceof Plugins.Election election)
@@ -135,18 +144,20 @@ final class Combinations {
 
   /** Where all write, the group must go on with one: a majority cannot be asked who leads. */
   private void checkMaster() {
-    boolean master = modules.get(Slot.RECONFIG).name().equals("master");
+    boolean master = chosen(Slot.RECONFIG).equals("master");
     if (!master && !settings.get(MasterSettings.SERVERS).isEmpty()) {
       errors.add(MasterSettings.SERVERS.key() + " is given, but " + Slot.RECONFIG.key() + " = "
-          + modules.get(Slot.RECONFIG).name() + " asks no master: choose master, or remove it");
+          + chosen(Slot.RECONFIG) + " asks no master: choose master, or remove it");
     }
-    if (master && modules.get(Slot.CONSENSUS).name().equals("classic")) {
+    if (master && chosen(Slot.CONSENSUS).equals("classic")) {
       errors.add(Slot.CONSENSUS.key() + " = classic reads before every write, which "
           + Slot.RECONFIG.key() + " = master does not go with: choose fast");
     }
-    for (Setting<?> setting : modules.get(Slot.ELECTION).settings()) {
-      if (master && modules.get(Slot.QUORUM).name().equals("all")
-          && setting.key().equals(ELECTION_CONFIRM)
+    if (!master || !chosen(Slot.QUORUM).equals("all")) {
+      return;
+    }
+    for (Setting<?> setting : settings(Slot.ELECTION)) {
+      if (setting.key().equals(ELECTION_CONFIRM)
           && "majority".equals(settings.get(setting))) {
         warnings.add(ELECTION_CONFIRM + " = majority with " + Slot.QUORUM.key() + " = all and "
             + Slot.RECONFIG.key() + " = master: service does not go on once half of the acceptors"
@@ -157,7 +168,7 @@ final class Combinations {
 
   /** Winter is for acceptors that forget; what they would keep on disk counts for nothing there. */
   private void checkWinter() {
-    if (!modules.get(Slot.QUORUM).name().equals(WinterPlugin.NAME)) {
+    if (!chosen(Slot.QUORUM).equals(WinterPlugin.NAME)) {
       return;
     }
     String winter = Slot.QUORUM.key() + " = " + WinterPlugin.NAME + " contradicts ";

@@ -3,6 +3,7 @@ package io.synod.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.synod.api.plugin.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values that are legal each by itself and cannot be meant together are refused by their keys. */
 class ContradictionsTest {
@@ -33,6 +36,14 @@ class ContradictionsTest {
         synod.replication.max-command = 2M
         synod.replication.max-waiting-bytes = 1M
         """)).anyMatch(error -> error.contains("could never wait"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Slot.class)
+  void anOptionThatIsNotThereIsToldWhateverElseIsChecked(Slot slot) {
+    String text = GOOD.replace("synod.transport = local", "") + slot.key() + " = nothing\n";
+    assertThat(errors(text)).anyMatch(error ->
+        error.contains(slot.key() + ": there is no option 'nothing'"));
   }
 
   @Test
