@@ -44,7 +44,7 @@ class SabotageTest {
       promise-below-promise         1 CONSENSUS
       promise-hides-vote            1 CONSENSUS
       1c-without-votes              1 CONSENSUS
-      vote-without-1c               1 CONSENSUS
+      vote-without-1c               1 ERA
       forget-before-decided         1 CONSENSUS
       confirm-when-superseded       9 CONSENSUS
       learn-any-vote                1 CONSENSUS
@@ -91,7 +91,7 @@ class SabotageTest {
       lease-ignores-drift          22 CLIENT
       lease-by-wall-clock           5 CLIENT
       phase-1-unregistered          1 ERA
-      made-below-registered         1 CONSENSUS
+      made-below-registered         1 ERA
       nf-plus-one-at-once           1 CONSENSUS
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA

@@ -7,7 +7,7 @@ import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code winter} (Deconstructing Paxos, §6.1): for acceptors without stable storage, of which at
@@ -66,6 +66,6 @@ public final class WinterPlugin implements Plugins.Quorum {
           + " there are " + Math.max(0, size - crashes) + " of " + size + ": lower it, or add to"
           + " synod.members");
     }
-    return new WinterQuorums(acceptors, crashes, Set.of());
+    return new WinterQuorums(acceptors, crashes, new TreeSet<>());
   }
 }

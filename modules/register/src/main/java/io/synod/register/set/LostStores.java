@@ -33,7 +33,8 @@ final class LostStores {
   Set<NodeId> in(Configuration configuration) {
     Set<NodeId> found = new TreeSet<>();
     for (Member member : configuration.members()) {
-      if (stores.getOrDefault(member.id(), Set.of()).contains(member.incarnation())) {
+      Set<Incarnation> lost = stores.get(member.id());
+      if (lost != null && lost.contains(member.incarnation())) {
         found.add(member.id());
       }
     }
