@@ -13,7 +13,8 @@ import java.util.List;
  */
 final class WireEnums<E extends Enum<E>> {
   static final WireEnums<Role> ROLES =
-      new WireEnums<>(List.of(Role.ACCEPTOR, Role.LEARNER, Role.AUXILIARY));
+      new WireEnums<>(List.of(
+          Role.ACCEPTOR, Role.LEARNER, Role.AUXILIARY, Role.PROPOSER, Role.PASSIVE));
   static final WireEnums<ConsensusMode> CONSENSUS_MODES =
       new WireEnums<>(List.of(ConsensusMode.CLASSIC, ConsensusMode.FAST));
   static final WireEnums<ReadMode> READ_MODES =

@@ -7,11 +7,15 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Role;
 import io.synod.api.transport.PeerAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** A place in a wanted configuration: which node, where it is reached, and what it does. */
 public record Seat(NodeId id, URI acceptor, Role role) {
+  private static final Pattern PASSIVE = Pattern.compile("[a-z][a-z0-9+.-]*://|jdbc:");
+
   /** Refuses missing parts. */
   public Seat {
     Objects.requireNonNull(id, "id");
@@ -30,13 +34,17 @@ public record Seat(NodeId id, URI acceptor, Role role) {
   }
 
   /**
-   * Reads {@code id@host:port}, with {@code =learner}, {@code =auxiliary} or {@code =acceptor}
-   * behind it for another role than acceptor; the message of the exception repeats the text.
+   * Reads {@code id@host:port}, with {@code =learner}, {@code =auxiliary}, {@code =proposer} or
+   * {@code =acceptor} behind it for another role than acceptor; or {@code id@scheme://…} or
+   * {@code id@jdbc:…} for a passive acceptor. The message of the exception repeats the text.
    */
   public static Seat parse(String text) {
     int at = text.indexOf('@');
     if (at <= 0) {
       throw new IllegalArgumentException("expected id@host:port but found '" + text + "'");
+    }
+    if (PASSIVE.matcher(text.substring(at + 1)).lookingAt()) {
+      return passive(NodeId.of(text.substring(0, at)), text.substring(at + 1));
     }
     int equals = text.indexOf('=', at);
     String address = equals < 0 ? text.substring(at + 1) : text.substring(at + 1, equals);
@@ -44,12 +52,21 @@ public record Seat(NodeId id, URI acceptor, Role role) {
     return equals < 0 ? seat : seat.as(role(text.substring(equals + 1)));
   }
 
+  private static Seat passive(NodeId id, String uri) {
+    try {
+      return new Seat(id, new URI(uri), Role.PASSIVE);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "the address of " + id + " is no URI: " + e.getMessage(), e);
+    }
+  }
+
   private static Role role(String name) {
     try {
       return Role.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "no role is named '" + name + "'; known are acceptor, learner, auxiliary", e);
+          "no role is named '" + name + "'; known are acceptor, learner, auxiliary, proposer", e);
     }
   }
 
@@ -66,6 +83,9 @@ public record Seat(NodeId id, URI acceptor, Role role) {
 
   @Override
   public String toString() {
+    if (role == Role.PASSIVE) {
+      return id + "@" + acceptor;
+    }
     return id + "@" + acceptor.getAuthority()
         + (role == Role.ACCEPTOR ? "" : "=" + role.name().toLowerCase(Locale.ROOT));
   }

@@ -34,7 +34,7 @@ public record Configuration(List<Member> members, String quorum, Optional<Consen
         throw new IllegalArgumentException("two members are named " + sorted.get(i).id());
       }
     }
-    if (sorted.stream().noneMatch(m -> m.role() != Role.LEARNER)) {
+    if (sorted.stream().noneMatch(m -> m.role().votes())) {
       throw new IllegalArgumentException("a configuration needs an acceptor");
     }
     members = List.copyOf(sorted);
@@ -72,12 +72,12 @@ public record Configuration(List<Member> members, String quorum, Optional<Consen
 
   /** The ids of those who vote, in order. */
   public List<NodeId> acceptors() {
-    return members.stream().filter(m -> m.role() != Role.LEARNER).map(Member::id).toList();
+    return members.stream().filter(m -> m.role().votes()).map(Member::id).toList();
   }
 
-  /** The ids of those who keep the state machine: all but auxiliaries, in order. */
+  /** The ids of those who keep the state machine, in order. */
   public List<NodeId> learners() {
-    return members.stream().filter(m -> m.role() != Role.AUXILIARY).map(Member::id).toList();
+    return members.stream().filter(m -> m.role().learns()).map(Member::id).toList();
   }
 
   /** The ids of those who vote only while another is silent, in order. */
@@ -89,6 +89,11 @@ public record Configuration(List<Member> members, String quorum, Optional<Consen
       }
     }
     return ids;
+  }
+
+  /** The members that are no processes, in order of their ids. */
+  public List<Member> passive() {
+    return members.stream().filter(m -> m.role() == Role.PASSIVE).toList();
   }
 
   /** Whether that member is an auxiliary: it keeps no state machine, and is left alone. */
@@ -103,7 +108,7 @@ public record Configuration(List<Member> members, String quorum, Optional<Consen
    */
   public boolean votes(NodeId id, Incarnation incarnation, boolean founding) {
     return member(id)
-        .filter(m -> m.role() != Role.LEARNER && m.isStore(incarnation, founding)).isPresent();
+        .filter(m -> m.role().votes() && m.isStore(incarnation, founding)).isPresent();
   }
 
   /**
@@ -116,16 +121,16 @@ public record Configuration(List<Member> members, String quorum, Optional<Consen
       NodeId other = byAddress.putIfAbsent(member.acceptor(), member.id());
       if (other != null) {
         return Optional.of(other + " and " + member.id() + " have the same address "
-            + member.acceptor().getAuthority());
+            + member.place());
       }
     }
-    return members.stream().anyMatch(m -> m.role() == Role.ACCEPTOR) ? Optional.empty()
-        : Optional.of("nobody could lead: no member has the role acceptor");
+    return members.stream().anyMatch(m -> m.role().leads()) ? Optional.empty()
+        : Optional.of("nobody could lead: no member has the role acceptor or proposer");
   }
 
   /** Whether a member of that id may lead here. */
   public boolean mayLead(NodeId id) {
-    return member(id).filter(m -> m.role() == Role.ACCEPTOR).isPresent();
+    return member(id).filter(m -> m.role().leads()).isPresent();
   }
 
   /** Whether the two differ at most in the stores that stand behind their members. */

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * One member of a configuration. The acceptor's address is a URI whose scheme names the kind of
- * acceptor: {@code node://host:port} is a replica process.
+ * acceptor: {@code node://host:port} is a replica process, any other scheme that of a passive
+ * acceptor, which is no process.
  */
 public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role) {
   /** Refuses missing parts. */
@@ -14,6 +15,15 @@ public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role
     Objects.requireNonNull(incarnation, "incarnation");
     Objects.requireNonNull(acceptor, "acceptor");
     Objects.requireNonNull(role, "role");
+    if ("node".equals(acceptor.getScheme()) == (role == Role.PASSIVE)) {
+      throw new IllegalArgumentException(id + " at " + acceptor + " cannot have the role " + role
+          + ": a process has an address node://host:port, a passive acceptor another one");
+    }
+  }
+
+  /** Where it is, for people. */
+  public String place() {
+    return role == Role.PASSIVE ? acceptor.toString() : acceptor.getAuthority();
   }
 
   /**

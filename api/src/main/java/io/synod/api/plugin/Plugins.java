@@ -9,6 +9,7 @@ import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
+import io.synod.api.passive.PassiveStore;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.reconfig.MasterCell;
 import io.synod.api.register.LocalAcceptor;
@@ -19,6 +20,7 @@ import io.synod.api.transport.ClientTransport;
 import io.synod.api.transport.MessageCodec;
 import io.synod.api.transport.PeerAddress;
 import io.synod.api.transport.Transport;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +144,36 @@ public final class Plugins {
         LayerContext context, RoundBasedConsensus consensus, LocalAcceptor acceptor,
         Authority authority, Snapshots snapshots);
   }
+
+  /** Opens the passive acceptors whose addresses have the scheme that is its name. */
+  public interface Passive extends Plugin {
+    @Override
+    default Slot slot() {
+      return Slot.PASSIVE;
+    }
+
+    /** What is wrong with an address, for people; empty if it may be tried. Reaches nothing. */
+    Optional<String> flaw(URI address);
+
+    /**
+     * Opens it, making an empty one ready under {@code newIncarnation}. Refuses what belongs to
+     * another cluster or member, or has another format, naming it. May block, but not for ever.
+     *
+     * @param codec for the thread that calls, which is the only one to use the store
+     */
+    PassiveStore open(URI address, PassiveUse use, MessageCodec codec, Settings settings)
+        throws StorageException;
+  }
+
+  /**
+   * Who opens a passive acceptor, and as what.
+   *
+   * @param process whose area it writes
+   * @param member the name that configurations have for it
+   * @param newIncarnation names it if it is made now
+   */
+  public record PassiveUse(
+      String cluster, NodeId process, NodeId member, Incarnation newIncarnation) {}
 
   /** Opens stores. */
   public interface StoragePlugin extends Plugin {

@@ -17,12 +17,19 @@ public enum Slot {
   /** Messages between nodes. */
   TRANSPORT("synod.transport"),
   /** Who decides on the next configuration. */
-  RECONFIG("synod.reconfig");
+  RECONFIG("synod.reconfig"),
+  /** Passive acceptors: the scheme of each one's address chooses, so there may be several. */
+  PASSIVE("synod.passive");
 
   private final String key;
 
   Slot(String key) {
     this.key = key;
+  }
+
+  /** Whether a configuration chooses one option for it by its key. */
+  public boolean isChosen() {
+    return this != PASSIVE;
   }
 
   /** The configuration key that names the chosen option. */

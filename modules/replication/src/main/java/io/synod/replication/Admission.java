@@ -92,10 +92,15 @@ final class Admission {
   void start() {
     if (admitted) {
       listener.admitted();
-    } else if (founders.acceptors().contains(context.self())) {
+    } else if (matters(context.self())) {
       introduce();
       settle();
     }
+  }
+
+  /** A leader that forgets might use a ballot twice, though it has no vote. */
+  private boolean matters(NodeId id) {
+    return founders.acceptors().contains(id) || context.founders().mayLead(id);
   }
 
   private void introduce() {
@@ -120,7 +125,7 @@ final class Admission {
   }
 
   private void onIntroduce(NodeId from, Introduce introduce) {
-    if (!founders.acceptors().contains(from)) {
+    if (!matters(from)) {
       return;
     }
     Incarnation known = met.putIfAbsent(from, introduce.incarnation());
@@ -179,6 +184,7 @@ final class Admission {
   private void settle() {
     Set<NodeId> others = new TreeSet<>(founders.acceptors());
     others.removeAll(confirmed);
+    others.add(context.self());
     boolean all = others.size() == 1;
     if (!admitted && (all || remembered && !founders.isWriteQuorum(others))) {
       admitted = true;

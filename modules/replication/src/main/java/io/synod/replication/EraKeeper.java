@@ -10,10 +10,12 @@ import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.transport.PeerAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,6 +35,8 @@ final class EraKeeper {
   private final Supplier<Map<NodeId, Incarnation>> met;
   private final Map<NodeId, PeerAddress> addresses = new TreeMap<>();
   private Consumer<Map<NodeId, PeerAddress>> addressBook = book -> {};
+  private List<Member> passive = List.of();
+  private Passives passives = Passives.NONE;
   private Runnable onRecorded = () -> {};
   private Era recorded = Era.ZERO;
 
@@ -49,6 +53,16 @@ final class EraKeeper {
   /** Hears where nodes are reached, each time more of that is known. */
   void addressBook(Consumer<Map<NodeId, PeerAddress>> listener) {
     addressBook = listener;
+  }
+
+  /** Hears which passive acceptors are to be reached. */
+  void passives(Passives those) {
+    passives = those;
+  }
+
+  /** Whether there are passive acceptors in the eras in use. */
+  boolean hasPassive() {
+    return !passive.isEmpty();
   }
 
   /** Is called when this node has an active era on disk. */
@@ -158,13 +172,27 @@ final class EraKeeper {
   void reachable(Configuration configuration) {
     boolean changed = false;
     for (Member member : configuration.members()) {
-      if ("node".equals(member.acceptor().getScheme())) {
+      if (member.role() != Role.PASSIVE) {
         PeerAddress address = PeerAddress.parse(member.acceptor().getAuthority());
         changed |= !address.equals(addresses.put(member.id(), address));
       }
     }
     if (changed) {
       addressBook.accept(new TreeMap<>(addresses));
+    }
+    reachPassive(configuration);
+  }
+
+  /** Those of eras that somebody may still ask for, and of one that is wanted. */
+  private void reachPassive(Configuration configuration) {
+    TreeMap<NodeId, Member> known = new TreeMap<>();
+    authority.eras().configurations().values()
+        .forEach(c -> c.passive().forEach(member -> known.put(member.id(), member)));
+    configuration.passive().forEach(member -> known.put(member.id(), member));
+    List<Member> now = List.copyOf(known.values());
+    if (!now.equals(passive)) {
+      passive = now;
+      passives.members(now);
     }
   }
 }

@@ -5,7 +5,6 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
-import io.synod.api.model.Role;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.reconfig.Authority;
 import java.time.Duration;
@@ -48,7 +47,7 @@ final class Losses {
     Incarnation named = self.incarnation();
     boolean gone = named.equals(Incarnation.FOUNDING)
         ? founderGone : !named.equals(context.incarnation());
-    return gone && self.role() != Role.LEARNER ? Optional.of(named) : Optional.empty();
+    return gone && self.role().votes() ? Optional.of(named) : Optional.empty();
   }
 
   private void tell(Configuration configuration, Incarnation lost) {

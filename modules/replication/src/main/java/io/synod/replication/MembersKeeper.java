@@ -134,7 +134,7 @@ final class MembersKeeper {
 
   /** Its vote is gone, and it would be a vote again. */
   private boolean recovered(Member member) {
-    return member.role() != Role.LEARNER && eras.replaced(member)
+    return member.role().votes() && eras.replaced(member)
         && eras.hears(member.id(), PAUSE_NANOS) && near(member);
   }
 

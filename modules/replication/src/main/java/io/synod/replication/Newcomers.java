@@ -7,7 +7,6 @@ import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
-import io.synod.api.model.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +51,7 @@ final class Newcomers {
   /** No member yet, or one whose store is another now. */
   private boolean isNew(NodeId id) {
     Optional<Member> member = inForce.member(id);
-    if (member.isEmpty() || member.get().role() == Role.LEARNER) {
+    if (member.isEmpty() || !member.get().role().votes()) {
       return true;
     }
     boolean promoted = inForce.isAuxiliary(id) && !wanted.isAuxiliary(id);
@@ -73,11 +72,16 @@ final class Newcomers {
     return late(decided.peek()).isEmpty();
   }
 
+  /** Whether the change is no use without it. */
+  private static boolean wanted(Member member) {
+    return member.role().votes() || member.role().leads();
+  }
+
   private List<NodeId> late(InstanceId least) {
     List<NodeId> late = new ArrayList<>();
     for (Member member : wanted.members()) {
-      boolean must = member.role() != Role.LEARNER && isNew(member.id());
-      boolean behind = member.role() == Role.ACCEPTOR && eras.decided(member.id()).before(least);
+      boolean must = wanted(member) && isNew(member.id());
+      boolean behind = member.role().leads() && eras.decided(member.id()).before(least);
       if (must && (eras.store(member.id()).isEmpty() || behind)) {
         late.add(member.id());
       }
@@ -88,8 +92,8 @@ final class Newcomers {
   /** Those that have said nothing within that time, each with its address, for people. */
   List<String> unheard(long withinNanos) {
     return wanted.members().stream()
-        .filter(m -> m.role() != Role.LEARNER && isNew(m.id()) && !eras.hears(m.id(), withinNanos))
-        .map(m -> m.id() + " at " + m.acceptor().getAuthority()).toList();
+        .filter(m -> wanted(m) && isNew(m.id()) && !eras.hears(m.id(), withinNanos))
+        .map(m -> m.id() + " at " + m.place()).toList();
   }
 
   /** Who is not ready, and why, for people. */

@@ -16,6 +16,7 @@ import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
 import io.synod.api.model.Value;
 import io.synod.api.node.NodeStatus;
 import io.synod.api.plugin.LayerContext;
@@ -47,6 +48,7 @@ public final class NodeCore
   private final MembershipDesk membership;
   private final MembersKeeper keeper;
   private final SnapshotPolicy policy;
+  private final HeldPrefix held;
   private long epoch;
   private boolean speaking;
 
@@ -67,6 +69,7 @@ public final class NodeCore
     this.membership = new MembershipDesk(context, layers, reconfiguration);
     this.keeper = new MembersKeeper(context, layers, eras, reconfiguration);
     this.policy = new SnapshotPolicy(context, layers.snapshots(), this);
+    this.held = new HeldPrefix(context, layers, eras);
     layers.acceptor().onNamed(this::mayVote);
     layers.broadcast().onDeliver(this);
     layers.broadcast().onDeposed(layers.election()::onDeposed);
@@ -129,6 +132,13 @@ public final class NodeCore
     mayVote();
   }
 
+  /** A new store that has no vote may lead where an era names it, as an acceptor's votes there. */
+  private void leadIfNamed(Configuration configuration) {
+    configuration.member(context.self())
+        .filter(me -> me.role() == Role.PROPOSER && me.isStore(context.incarnation(), false))
+        .ifPresent(me -> mayVote());
+  }
+
   private void mayVote() {
     speaking = true;
     layers.election().eligible(true);
@@ -169,6 +179,7 @@ public final class NodeCore
       layers.broadcast().onMessage(from, m);
       if (m instanceof BroadcastMessage.Progress) {
         reconfiguration.news();
+        held.news();
       }
     } else if (message instanceof ReplicationMessage m) {
       machine.onMessage(from, m);
@@ -211,6 +222,7 @@ public final class NodeCore
     machine.endOfTurn();
     layers.broadcast().endOfTurn();
     policy.endOfTurn();
+    held.endOfTurn();
   }
 
   /** The door for commands and reads. */
@@ -232,6 +244,7 @@ public final class NodeCore
   public void eraActive(Era era, Configuration configuration) {
     eras.active(era, configuration);
     keeper.look();
+    leadIfNamed(configuration);
   }
 
   @Override
@@ -304,6 +317,12 @@ public final class NodeCore
   /** Hears where nodes are reached, each time more of that is known. Set once, before the start. */
   public void addressBook(Consumer<Map<NodeId, PeerAddress>> listener) {
     eras.addressBook(listener);
+  }
+
+  /** Who keeps the stand-ins for passive acceptors. Set once, before the start. */
+  public void passives(Passives those) {
+    eras.passives(those);
+    held.passives(those);
   }
 
   /** How the node stands. */

@@ -53,7 +53,9 @@ public final class Catalog {
     plugins.forEach(catalog::offer);
     RuntimeSettings.all().forEach(s -> catalog.declare(s, "the runtime"));
     for (Slot slot : Slot.values()) {
-      catalog.declare(catalog.choice(slot), "the runtime");
+      if (slot.isChosen()) {
+        catalog.declare(catalog.choice(slot), "the runtime");
+      }
     }
     ReplicationSettings.all().forEach(s -> catalog.declare(s, "replication"));
     List<Plugin> inOrder = new ArrayList<>(plugins); // whatever the order on the class path
@@ -141,6 +143,7 @@ public final class Catalog {
       case STORAGE -> "where journal and snapshots are kept";
       case TRANSPORT -> "how messages travel";
       case RECONFIG -> "who decides on the next configuration";
+      case PASSIVE -> "which acceptors need not be processes";
     };
   }
 }

@@ -49,9 +49,9 @@ final class Identity {
 
   /** Era 0 with these quorums and mode; empty if the members are not sound (told already). */
   Optional<Configuration> founders(String quorum, Optional<ConsensusMode> mode) {
-    if (seats.stream().allMatch(seat -> seat.role() == Role.LEARNER)) {
+    if (seats.stream().noneMatch(seat -> seat.role().votes())) {
       if (!seats.isEmpty()) {
-        wrong(RuntimeSettings.MEMBERS, "nobody votes: all are learners");
+        wrong(RuntimeSettings.MEMBERS, "nobody votes: all are learners or proposers");
       }
       return Optional.empty();
     }
@@ -100,11 +100,15 @@ final class Identity {
       String text, SortedMap<NodeId, PeerAddress> members, Map<PeerAddress, NodeId> owners) {
     Seat seat = Seat.parse(text);
     NodeId id = seat.id();
-    PeerAddress address = PeerAddress.parse(seat.acceptor().getAuthority());
-    if (members.put(id, address) != null) {
+    if (seats.stream().anyMatch(other -> other.id().equals(id))) {
       throw new IllegalArgumentException("two members are named " + id);
     }
     seats.add(seat);
+    if (seat.role() == Role.PASSIVE) {
+      return; // no node connects to it
+    }
+    PeerAddress address = PeerAddress.parse(seat.acceptor().getAuthority());
+    members.put(id, address);
     NodeId owner = owners.put(address, id);
     if (owner != null) {
       throw new IllegalArgumentException(

@@ -24,13 +24,15 @@ import java.util.TreeMap;
  * @param data where the files go; the empty path when storage is not durable and none is given
  * @param modules the plugin chosen for each slot
  * @param quorums all makers of quorum systems by name, as a later configuration may name another
+ * @param passives all openers of passive acceptors by the scheme of their addresses
  * @param values every known key with its value and where it comes from
  * @param warnings legal, but perhaps not meant
  */
 public record NodeConfig(
     NodeId node, String cluster, SortedMap<NodeId, PeerAddress> members, Configuration founders,
     PeerAddress listen, Path data, Variant variant, Settings settings, Map<Slot, Plugin> modules,
-    Map<String, Plugin> quorums, List<Value> values, List<String> warnings) {
+    Map<String, Plugin> quorums, Map<String, Plugin> passives, List<Value> values,
+    List<String> warnings) {
   /** One key, its value as it could be written in a file, and where that comes from. */
   public record Value(Setting<?> setting, String text, Origin origin) {}
 
@@ -39,6 +41,7 @@ public record NodeConfig(
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     modules = Collections.unmodifiableMap(new EnumMap<>(modules));
     quorums = Collections.unmodifiableMap(new TreeMap<>(quorums));
+    passives = Collections.unmodifiableMap(new TreeMap<>(passives));
     values = List.copyOf(values);
     warnings = List.copyOf(warnings);
   }

@@ -45,7 +45,9 @@ final class Resolver {
     }
     Map<Slot, Plugin> modules = new EnumMap<>(Slot.class);
     for (Slot slot : Slot.values()) {
-      choose(slot).ifPresent(plugin -> modules.put(slot, plugin));
+      if (slot.isChosen()) {
+        choose(slot).ifPresent(plugin -> modules.put(slot, plugin));
+      }
     }
     Identity identity = new Identity(settings, this::where, errors);
     Optional<Configuration> founders = identity.founders(
@@ -53,13 +55,21 @@ final class Resolver {
         modules.get(Slot.CONSENSUS) instanceof Plugins.Consensus consensus
             ? consensus.mode() : Optional.empty());
     new Combinations(settings, modules, errors, warnings).check(founders);
+    founders.ifPresent(this::checkPassive);
     if (!errors.isEmpty()) {
       throw new BadConfiguration(errors);
     }
     return new NodeConfig(
         identity.node().orElseThrow(), settings.get(RuntimeSettings.CLUSTER), identity.members(),
         founders.orElseThrow(), identity.listen().orElseThrow(), identity.data(), variant,
-        settings, modules, catalog.options(Slot.QUORUM), values(settings), warnings);
+        settings, modules, catalog.options(Slot.QUORUM), catalog.options(Slot.PASSIVE),
+        values(settings), warnings);
+  }
+
+  private void checkPassive(Configuration founders) {
+    Map<String, Plugin> schemes = catalog.options(Slot.PASSIVE);
+    founders.passive().forEach(member -> PassiveMembers.flaw(member, schemes)
+        .ifPresent(flaw -> wrong(RuntimeSettings.MEMBERS, flaw)));
   }
 
   /** The name alone where the settings are not sound, which is told elsewhere. */

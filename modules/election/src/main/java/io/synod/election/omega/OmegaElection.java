@@ -308,11 +308,11 @@ final class OmegaElection implements WeakLeaderElection {
   }
 
   private void toOthers(ElectionMessage message) {
-    if (self.isAuxiliary()) {
+    if (self.isLeftAlone()) {
       return;
     }
     for (Peer peer : roster.members()) {
-      if (peer != self && !peer.isAuxiliary()) {
+      if (peer != self && !peer.isLeftAlone()) {
         context.effects().sendNow(peer.id(), message);
       }
     }

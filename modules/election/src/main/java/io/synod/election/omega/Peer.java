@@ -35,17 +35,18 @@ final class Peer {
     role = newRole;
   }
 
+  /** Whether it has a say in who leads. */
   boolean votes() {
-    return role == Role.ACCEPTOR;
+    return role.leads();
   }
 
-  /** It is left alone (Cheap Paxos), and counts for whoever needs it. */
-  boolean isAuxiliary() {
-    return role == Role.AUXILIARY;
+  /** It is left alone (Cheap Paxos), or no process at all, and counts for whoever needs it. */
+  boolean isLeftAlone() {
+    return role.votes() && !role.leads();
   }
 
   boolean mayLead() {
-    return role == Role.ACCEPTOR;
+    return role.leads();
   }
 
   long epoch() {

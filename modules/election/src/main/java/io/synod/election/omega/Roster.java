@@ -20,7 +20,7 @@ final class Roster {
   private Peer[] members = {};
   private int voters;
   /** They follow whoever leads, and are not asked. */
-  private int auxiliaries;
+  private int leftAlone;
 
   Roster(Peer self, Function<NodeId, Peer> newPeer) {
     this.self = self;
@@ -50,7 +50,7 @@ final class Roster {
     }
     members = next;
     voters = configuration.acceptors().size();
-    auxiliaries = configuration.auxiliaries().size();
+    leftAlone = (int) Arrays.stream(next).filter(Peer::isLeftAlone).count();
     return newcomers;
   }
 
@@ -97,7 +97,7 @@ final class Roster {
   }
 
   boolean isMajority(int votes) {
-    return votes > 0 && 2 * (votes + auxiliaries) > voters;
+    return votes > 0 && 2 * (votes + leftAlone) > voters;
   }
 
   boolean hearsMajority() {

@@ -275,6 +275,11 @@ public final class NodeAcceptor implements LocalAcceptor {
     return state.promised();
   }
 
+  /** The highest era of a 1c that it has stored. */
+  public Era adopted() {
+    return state.adopted();
+  }
+
   @Override
   public Value voteIn(Ballot ballot, InstanceId instance) {
     Vote vote = state.vote(instance);

@@ -78,7 +78,9 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   }
 
   private void also(Configuration configuration) {
-    reading.also(configuration, quorums.apply(configuration), acceptors(configuration));
+    Map<NodeId, Acceptor> asked = acceptors(configuration);
+    asked.putIfAbsent(context.self(), proxy(context.self())); // it keeps the ballot for this life
+    reading.also(configuration, quorums.apply(configuration), asked);
     reading.leave(reserve(configuration));
   }
 
@@ -235,8 +237,12 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
   private Map<NodeId, Acceptor> acceptors(Configuration configuration) {
     Map<NodeId, Acceptor> all = new LinkedHashMap<>();
     for (NodeId id : configuration.acceptors()) {
-      all.put(id, new NodeAcceptorProxy(id, context.effects()));
+      all.put(id, proxy(id));
     }
     return all;
+  }
+
+  private Acceptor proxy(NodeId id) {
+    return new NodeAcceptorProxy(id, context.effects());
   }
 }

@@ -10,9 +10,10 @@ import io.synod.api.model.NodeId;
 import io.synod.api.register.Acceptor;
 
 /**
- * The kind {@code node://}: an acceptor in a replica process, reached by messages, also when that
- * process is this one. Requests promise nothing about the proposer's disk. Answers come as
- * messages, which the node hands to the register.
+ * An acceptor that is reached by messages: in a replica process, also when that process is this
+ * one, or a passive one, for which a {@link io.synod.register.passive.StandIn} answers. Requests
+ * promise nothing about the proposer's disk. Answers come as messages, which the node hands to
+ * the register.
  */
 record NodeAcceptorProxy(NodeId id, Effects effects) implements Acceptor {
   @Override

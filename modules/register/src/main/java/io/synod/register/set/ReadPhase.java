@@ -10,6 +10,7 @@ import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
+import io.synod.api.model.Role;
 import io.synod.api.model.Vote;
 import io.synod.api.register.Acceptor;
 import io.synod.api.register.ReadOutcome;
@@ -160,7 +161,7 @@ final class ReadPhase {
       Promise p = entry.getValue();
       if (kept.before(p.kept())) {
         kept = p.kept();
-        holder = Optional.of(entry.getKey().id());
+        holder = Optional.of(entry.getKey().id()).filter(this::serves);
       }
       floor = InstanceId.max(floor, p.floor());
       active = Era.max(active, p.active());
@@ -169,6 +170,12 @@ final class ReadPhase {
     }
     return new ReadOutcome.Committed(
         ballot(), kept, holder, floor, active, adopted, configurations, highestVotes(kept));
+  }
+
+  /** A passive acceptor has forgotten what it does not keep; any process may have it. */
+  private boolean serves(NodeId id) {
+    return parts.stream().allMatch(part -> part.configuration().member(id)
+        .filter(member -> member.role() == Role.PASSIVE).isEmpty());
   }
 
   private List<Vote> highestVotes(InstanceId kept) {
