@@ -16,7 +16,8 @@ public interface PassiveStore extends AutoCloseable {
 
   /**
    * What this process must know again of its own earlier exchanges: records that amount to all of
-   * them, or to all that anybody wrote.
+   * them, or to all that anybody wrote. What an earlier opening by this process had under way is
+   * in it, or never comes there.
    */
   List<DurableRecord> own() throws StorageException;
 

@@ -37,6 +37,7 @@ final class LocalRim implements Rim {
   private DurableEffects effects;
   private SnapshotThread snapshots;
   private MasterGate gate;
+  private Routes routes;
 
   LocalRim(
       NodeId self, StateMachine machine, EventLoop loop, LoopTimers timers, Clock clock) {
@@ -95,8 +96,9 @@ final class LocalRim implements Rim {
 
   @Override
   public Effects effects(Storage storage, Transport transport) {
+    routes = new Routes(transport);
     effects = new DurableEffects(
-        self, storage.journal(), storage.durable(), transport, new KryoCodec(), loop::post);
+        self, storage.journal(), storage.durable(), routes, new KryoCodec(), loop::post);
     return effects;
   }
 
@@ -124,6 +126,11 @@ final class LocalRim implements Rim {
     if (gate != null) {
       gate.close();
     }
+  }
+
+  /** After the composition. */
+  Routes routes() {
+    return routes;
   }
 
   /** After the composition. */

@@ -7,6 +7,7 @@ import io.synod.api.node.Node;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.storage.Storage;
 import io.synod.api.storage.StorageException;
+import io.synod.api.transport.Transport;
 import io.synod.api.transport.TransportException;
 import io.synod.replication.NodeCore;
 import io.synod.replication.ReplicationSettings;
@@ -100,15 +101,20 @@ public final class NodeStarter {
     CallerRequests requests = new CallerRequests(
         loop, core.machine(), completions, executor,
         new CallerRequests.Limits(queueBytes / 2, requestBytes));
+    Core driven = driven(core);
+    PeerInbox inbox = new PeerInbox(self, loop, driven, queueBytes);
+    PassiveStores passives = new PassiveStores(config, parts.layers().context(), inbox);
+    rim.routes().passives(passives);
+    core.passives(passives);
     Ending ending = new Ending(self, loop, completions, new Ending.Resources(
-        parts.transport()::close, parts.storage().journal(), () -> closeStore(parts.storage()),
+        () -> closeNetwork(parts.transport(), passives), parts.storage().journal(),
+        () -> closeStore(parts.storage()),
         requests.waiting()::giveUpAll, executorEnd));
     ClientGateway clients = new ClientGateway(self, loop, core.machine(),
         new ClientGateway.Limits(
             queueBytes / 2, requestBytes, config.get(ReplicationSettings.MAX_WAITING)));
-    Core driven = driven(core);
     Boot boot = new Boot(config, parts, core, rim.effects(),
-        new Boot.Doors(new PeerInbox(self, loop, driven, queueBytes), clients));
+        new Boot.Doors(inbox, clients));
     loop.start(new NodeTurn(driven, rim.effects(), clients, completions), boot, ending::ended);
     await(boot, ending);
     return new RunningNode(self, loop, core, requests, ending, new NodeMembership.Parts(
@@ -127,6 +133,11 @@ public final class NodeStarter {
       throw notListening.why();
     }
     throw new IllegalStateException("the node could not start: " + failure, failure);
+  }
+
+  private static void closeNetwork(Transport transport, PassiveStores passives) {
+    transport.close();
+    passives.close();
   }
 
   private void closeStore(Storage storage) {

@@ -141,6 +141,13 @@ public final class BallotLedger implements Observer {
   }
 
   @Override
+  public void passiveSaid(NodeId passive, Life to, Message message) {
+    if (message instanceof RegisterMessage.Reply reply) {
+      answered(passive, reply);
+    }
+  }
+
+  @Override
   public void persisted(Life life, DurableRecord record) {
     if (record instanceof DurableRecord.Voted voted) {
       proposed(voted.ballot(), voted.first().number(), voted.values());

@@ -5,7 +5,6 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.QuorumSystem;
-import io.synod.api.model.Role;
 import io.synod.api.model.Value;
 import io.synod.testkit.oracle.Speakers.Speaker;
 import java.util.List;
@@ -41,7 +40,7 @@ final class BallotView {
     this.oneC = oneC;
     this.quorum = quorum;
     this.acceptors = oneC.configuration().members().stream()
-        .filter(member -> member.role() != Role.LEARNER).toList();
+        .filter(member -> member.role().votes()).toList();
     this.reached = new long[acceptors.size()];
     this.over = new boolean[acceptors.size()];
     this.possible = new long[acceptors.size()];

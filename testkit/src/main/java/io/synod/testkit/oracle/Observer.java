@@ -38,6 +38,12 @@ public interface Observer {
   /** A message arrives. */
   default void received(Life to, NodeId from, Message message) {}
 
+  /**
+   * What a passive acceptor holds amounts to this message to that process, as of now: it will be
+   * received in a moment.
+   */
+  default void passiveSaid(NodeId passive, Life to, Message message) {}
+
   /** propose(v) is called. */
   default void proposed(Life life, Value value) {}
 

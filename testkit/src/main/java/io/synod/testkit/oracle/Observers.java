@@ -102,6 +102,13 @@ public final class Observers implements Observer {
   }
 
   @Override
+  public void passiveSaid(NodeId passive, Life to, Message message) {
+    for (Observer each : all) {
+      each.passiveSaid(passive, to, message);
+    }
+  }
+
+  @Override
   public void proposed(Life life, Value value) {
     for (Observer each : all) {
       each.proposed(life, value);

@@ -14,4 +14,5 @@ import java.util.function.Function;
 record ClusterSpec(
     World world, Configuration founders, List<NodeId> ids, NodeProcess.Factory processes,
     MessageCodec codec, Settings settings, Observer observer, Findings findings,
-    Function<Life, LedgerMachine> machines, SimulatedMaster master) {}
+    Function<Life, LedgerMachine> machines, SimulatedMaster master,
+    SimulatedPassives passives) {}

@@ -15,6 +15,7 @@ import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
+import io.synod.reconfig.log.LogReconfigPlugin;
 import io.synod.replication.Layers;
 import io.synod.replication.MembershipDesk;
 import io.synod.replication.NodeCore;
@@ -46,6 +47,8 @@ final class CoreProcess implements NodeProcess {
       public NodeProcess create(NodeWorld world) {
         NodeParts parts = alteration.apply(NodeParts.of(variant, world));
         NodeCore core = new NodeCore(layers(parts.variant(), parts.world()));
+        core.passives(parts.world().passives().of(
+            parts.context(), context -> new LogReconfigPlugin().create(context)));
         return parts.finished(new CoreProcess(core));
       }
     };

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * The faults of one run. Each kind that the seed has left on runs by itself at its own rate,
  * injected by one of several families, within what the {@link FaultAtlas} allows.
  */
-final class FaultScheduler implements SimulatedNode.Watcher {
+final class FaultScheduler implements NodeWatcher {
   private final Chaos chaos;
   private final Set<FaultKind> on;
   private final NetworkFaults network;

@@ -7,6 +7,7 @@ import io.synod.api.effect.Snapshots;
 import io.synod.api.election.WeakLeaderElection;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.QuorumSystem;
+import io.synod.api.passive.View;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
@@ -74,7 +75,7 @@ public final class NodeParts {
   private NodeParts with(LayerContext context) {
     return with(new NodeWorld(
         world.life(), context, world.snapshots(), world.machine(), world.observer(),
-        world.master()));
+        world.master(), world.passives()));
   }
 
   private NodeParts with(NodeWorld other) {
@@ -89,14 +90,14 @@ public final class NodeParts {
   public NodeParts snapshots(UnaryOperator<Snapshots> change) {
     return with(new NodeWorld(
         world.life(), context(), change.apply(world.snapshots()), world.machine(),
-        world.observer(), world.master()));
+        world.observer(), world.master(), world.passives()));
   }
 
   /** Another state machine under the sessions. */
   public NodeParts machine(UnaryOperator<StateMachine> change) {
     return with(new NodeWorld(
         world.life(), context(), world.snapshots(), change.apply(world.machine()),
-        world.observer(), world.master()));
+        world.observer(), world.master(), world.passives()));
   }
 
   /** Another quorum system, of which the oracles do not know. */
@@ -146,7 +147,19 @@ public final class NodeParts {
   public NodeParts master(UnaryOperator<MasterCell> change) {
     return with(new NodeWorld(
         world.life(), context(), world.snapshots(), world.machine(), world.observer(),
-        change.apply(world.master())));
+        change.apply(world.master()), world.passives()));
+  }
+
+  /** Passive acceptors in which other things are read than are there. */
+  public NodeParts passiveViews(UnaryOperator<View> change) {
+    world.passives().seeing(change);
+    return this;
+  }
+
+  /** Passive acceptors that are read before they are written to. */
+  public NodeParts passivesReadFirst() {
+    world.passives().readFirst();
+    return this;
   }
 
   /** Another total order broadcast. */

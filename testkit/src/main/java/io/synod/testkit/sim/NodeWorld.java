@@ -10,4 +10,4 @@ import io.synod.testkit.oracle.Observer;
 /** What one life of a node is built from. */
 record NodeWorld(
     Life life, LayerContext context, Snapshots snapshots, StateMachine machine,
-    Observer observer, MasterCell master) {}
+    Observer observer, MasterCell master, PassiveDesk passives) {}

@@ -37,6 +37,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
   private final SeededRandom pace;
   private SimulatedEffects effects;
   private NodeProcess process;
+  private PassiveDesk desk;
   private LedgerMachine machine;
   private Life life;
   private int starts;
@@ -47,16 +48,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
   private boolean starting;
   private int startStepsToCrash = -1;
   private int snapshotStepsToCrash = -1;
-  private Watcher watcher = new Watcher() {};
-
-  /** Hears what becomes of a node. */
-  interface Watcher {
-    /** A crash that was planned has happened; {@link #stopped} follows. */
-    default void crashedAsPlanned(FaultKind kind) {}
-
-    /** It is down. */
-    default void stopped(SimulatedNode node, Stop why) {}
-  }
+  private NodeWatcher watcher = new NodeWatcher() {};
 
   SimulatedNode(ClusterSpec spec, int index, SimulatedNetwork network, SimulatedDisk disk) {
     this.spec = spec;
@@ -70,7 +62,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     this.clock = new SimulatedClock(world, world.stream("clock " + id).nextLong(1L << 40));
   }
 
-  void watch(Watcher newWatcher) {
+  void watch(NodeWatcher newWatcher) {
     watcher = newWatcher;
   }
 
@@ -161,6 +153,9 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
 
   private NodeWorld nodeWorld() {
     Life own = life;
+    desk = new PassiveDesk(
+        spec.passives(), own, () -> own == life && process != null,
+        (from, message) -> event(() -> take(from, message)));
     SimulatedSnapshots snapshots =
         new SimulatedSnapshots(disk, (delay, turn) -> later(own, delay, turn),
             this::snapshotCrashPoint);
@@ -172,7 +167,7 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
         id, own.incarnation(), spec.founders(), effects, clock, timers,
         world.stream("node " + id + " start " + starts), line -> {}, settings);
     return new NodeWorld(own, context, snapshots, machine, observer,
-        spec.master().cell((delay, turn) -> later(own, delay, turn)));
+        spec.master().cell((delay, turn) -> later(own, delay, turn)), desk);
   }
 
   private void recover(ByteBuffer bytes) {
@@ -260,11 +255,12 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
       world.observer().lost(spec.ids().indexOf(from), index, network.decode(bytes), "down");
       return;
     }
-    event(() -> {
-      Message message = network.decode(bytes);
-      observer.received(life, from, message);
-      process.onMessage(from, message);
-    });
+    event(() -> take(from, network.decode(bytes)));
+  }
+
+  private void take(NodeId from, Message message) {
+    observer.received(life, from, message);
+    process.onMessage(from, message);
   }
 
   /** Runs {@code event} as a turn, at once or when the node is free again. */
@@ -360,6 +356,8 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     int target = spec.ids().indexOf(to);
     if (target >= 0) {
       network.send(index, target, message);
+    } else {
+      desk.onMessage(to, message);
     }
   }
 

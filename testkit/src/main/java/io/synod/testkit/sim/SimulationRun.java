@@ -1,10 +1,13 @@
 package io.synod.testkit.sim;
 
+import io.synod.api.membership.Seat;
 import io.synod.api.model.Configuration;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Role;
+import io.synod.api.transport.PeerAddress;
 import io.synod.api.plugin.Settings;
 import io.synod.election.omega.OmegaPlugin;
 import io.synod.register.lease.LeaseSettings;
@@ -44,6 +47,7 @@ final class SimulationRun {
   private final Workload workload;
   private final Reconfigurer reconfigurer;
   private final SimulatedMaster master;
+  private final SimulatedPassives passives;
 
   SimulationRun(SimulationOptions options) {
     this.options = options;
@@ -60,6 +64,7 @@ final class SimulationRun {
     this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
     this.machines = MachineObservers.oracles(findings(), application.model());
     this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
+    this.passives = new SimulatedPassives(world, observer, !options.faults.isEmpty());
     DiskFaults disks = new DiskFaults(counts);
     this.network = build(ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
@@ -79,8 +84,9 @@ final class SimulationRun {
   /** The nodes that keep their votes always hold a read and a write quorum of this. */
   private QuorumSystem kept(Configuration founders, int size) {
     // The last main that is left while the others are away must not lose its store.
+    boolean changes = options.reconfigure || variant.disks();
     QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(ids(size), 0)
-        : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
+        : changes ? new AllBut(ids(size), 1) : variant.quorums(founders);
     return variant.election().indispensable(variant.settings())
         .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
   }
@@ -131,12 +137,17 @@ final class SimulationRun {
 
   private Configuration founders(int count) {
     int mains = variant.hasAuxiliaries() ? count / 2 + 1 : count;
-    List<Member> members = new ArrayList<>();
+    List<Seat> seats = new ArrayList<>();
     for (NodeId id : ids(count)) {
-      Member member = Member.founding(id.name(), id + ":1");
-      members.add(members.size() < mains ? member : new Member(
-          id, member.incarnation(), member.acceptor(), Role.AUXILIARY));
+      Seat seat = Seat.of(id, new PeerAddress(id.name(), 1));
+      seats.add(variant.disks() ? seat.as(Role.PROPOSER)
+          : seats.size() < mains ? seat : seat.as(Role.AUXILIARY));
+      if (variant.disks()) {
+        seats.add(Seat.parse(id.name().replace('n', 'd') + "@disk:///" + id));
+      }
     }
+    List<Member> members = seats.stream().map(seat -> new Member(
+        seat.id(), Incarnation.FOUNDING, seat.acceptor(), seat.role())).toList();
     return new Configuration(
         members, variant.quorum().spec(variant.settings()), variant.consensus().mode());
   }
@@ -144,7 +155,8 @@ final class SimulationRun {
   private SimulatedNetwork build(List<NodeId> ids, Configuration founders, DiskFaults disks) {
     ClusterSpec spec = new ClusterSpec(
         world, founders, ids, processes, options.codec.get(), variant.settings(), observer,
-        findings(), life -> new LedgerMachine(life, observer, application, machines), master);
+        findings(), life -> new LedgerMachine(life, observer, application, machines), master,
+        passives);
     SimulatedNetwork links = new SimulatedNetwork(
         world, ids.size(), spec.codec(), networkFaults,
         (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
@@ -189,6 +201,7 @@ final class SimulationRun {
     reconfigurer.stop();
     faults.heal();
     master.heal();
+    passives.heal();
     network.heal();
     // Whatever a seed draws: sessions and forwarded commands are sent again at paces of their own.
     long resend = Math.max(

@@ -16,10 +16,11 @@ import java.util.stream.Stream;
  * A composition of a node: one option per slot, and settings. Immutable.
  *
  * @param name what reports call it
+ * @param disks whether the first acceptors are passive, and the nodes beside them have no vote
  * @param otherQuorums makers of other quorums than the first ones, which a change may name
  */
 public record Variant(
-    String name, Plugins.Register register, Plugins.Consensus consensus,
+    String name, boolean disks, Plugins.Register register, Plugins.Consensus consensus,
     Plugins.Election election, Plugins.Broadcast broadcast, Plugins.Quorum quorum,
     Plugins.Reconfig reconfig, Function<String, Plugins.Quorum> otherQuorums, Settings settings) {
 
@@ -36,14 +37,15 @@ public record Variant(
   /** A copy with a setting. */
   public <T> Variant with(Setting<T> setting, Object value) {
     return new Variant(
-        name, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        name, disks, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         settings.with(setting, setting.type().cast(value)));
   }
 
   /** A copy with other settings, for all layers. */
   public Variant with(Settings other) {
     return new Variant(
-        name, register, consensus, election, broadcast, quorum, reconfig, otherQuorums, other);
+        name, disks, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        other);
   }
 
   /** The quorum system of a configuration; refuses one that nobody offers. */
@@ -53,44 +55,51 @@ public record Variant(
         .apply(configuration);
   }
 
+  /** A copy called {@code other}, whose first acceptors are passive. */
+  Variant onDisks(String other) {
+    return new Variant(
+        other, true, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        settings);
+  }
+
   /** A copy with another register. */
   public Variant with(Plugins.Register other) {
     return new Variant(
-        name, other, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        name, disks, other, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
   /** A copy with another proposer. */
   public Variant with(Plugins.Consensus other) {
     return new Variant(
-        name, register, other, election, broadcast, quorum, reconfig, otherQuorums,
+        name, disks, register, other, election, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
   Variant with(Plugins.Election other) {
     return new Variant(
-        name, register, consensus, other, broadcast, quorum, reconfig, otherQuorums,
+        name, disks, register, consensus, other, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
   /** A copy with another total order broadcast. */
   public Variant with(Plugins.Broadcast other) {
     return new Variant(
-        name, register, consensus, election, other, quorum, reconfig, otherQuorums,
+        name, disks, register, consensus, election, other, quorum, reconfig, otherQuorums,
         settings);
   }
 
   /** A copy with another authority over configurations. */
   public Variant with(Plugins.Reconfig other) {
     return new Variant(
-        name, register, consensus, election, broadcast, quorum, other, otherQuorums,
+        name, disks, register, consensus, election, broadcast, quorum, other, otherQuorums,
         settings);
   }
 
   /** A copy with another quorum system. */
   public Variant with(Plugins.Quorum other) {
     return new Variant(
-        name, register, consensus, election, broadcast, other, reconfig, otherQuorums,
+        name, disks, register, consensus, election, broadcast, other, reconfig, otherQuorums,
         settings);
   }
 

@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
   private static final List<String> NAMES =
-      List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical");
+      List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "vertical");
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -59,6 +59,11 @@ public final class Variants {
     return electing(compose("spring", "stable", "fast"), "spring");
   }
 
+  /** As fall, with passive acceptors (figure 18). */
+  public Variant summer() {
+    return fall().onDisks("summer");
+  }
+
   /** A copy of a variant under another election; refuses one that nobody offers. */
   public Variant electing(Variant variant, String election) {
     Variant electing = variant.with(option(Slot.ELECTION, election, Plugins.Election.class));
@@ -82,6 +87,7 @@ public final class Variants {
       case "winter" -> winter();
       case "cheap" -> cheap();
       case "spring" -> spring();
+      case "summer" -> summer();
       case "vertical" -> vertical();
       default -> throw new IllegalArgumentException(
           "no variant is named '" + name + "'; known are " + String.join(", ", NAMES));
@@ -90,7 +96,7 @@ public final class Variants {
 
   private Variant compose(String name, String register, String consensus) {
     return new Variant(
-        name,
+        name, false,
         option(Slot.REGISTER, register, Plugins.Register.class),
         option(Slot.CONSENSUS, consensus, Plugins.Consensus.class),
         option(Slot.ELECTION, "omega", Plugins.Election.class),

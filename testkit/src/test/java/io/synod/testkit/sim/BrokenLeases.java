@@ -36,10 +36,7 @@ record BrokenLeases(
   private static Variant with(
       Variant variant, UnaryOperator<LayerContext> acceptors,
       UnaryOperator<LayerContext> proposers) {
-    return new Variant(
-        variant.name(), new BrokenLeases(variant.register(), acceptors, proposers),
-        variant.consensus(), variant.election(), variant.broadcast(), variant.quorum(),
-        variant.reconfig(), variant.otherQuorums(), variant.settings());
+    return variant.with(new BrokenLeases(variant.register(), acceptors, proposers));
   }
 
   /** A leader that takes the lease for longer than it asked for. */

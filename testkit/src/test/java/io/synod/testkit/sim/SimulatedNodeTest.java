@@ -37,13 +37,14 @@ class SimulatedNodeTest {
         (property, first, second) -> violations.add(property + first + second),
         life -> new LedgerMachine(life, new Observer() { }, application,
             MachineObservers.oracles((property, first, second) -> { }, application.model())),
-        new SimulatedMaster(world, new Observer() { }, false));
+        new SimulatedMaster(world, new Observer() { }, false),
+        new SimulatedPassives(world, new Observer() { }, false));
     KryoCodec codec = new KryoCodec();
     SimulatedNetwork network = new SimulatedNetwork(
         world, 2, spec.codec(), new NetworkFaults(2), (from, to, bytes) -> left.add(
             ((Progress) SimulatedNetworkTest.decode(codec, bytes)).decided().number()));
     SimulatedNode made = new SimulatedNode(spec, 0, network, disk);
-    made.watch(new SimulatedNode.Watcher() {
+    made.watch(new NodeWatcher() {
       @Override
       public void crashedAsPlanned(FaultKind kind) {
         planned.add(kind);

@@ -106,7 +106,14 @@ final class ReadPhase {
     });
   }
 
+  private boolean hasVote(NodeId id) {
+    return parts.stream().anyMatch(part -> part.configuration().acceptors().contains(id));
+  }
+
   private boolean answered(NodeId id) {
+    if (ownAnswered && id.equals(self) && !hasVote(id)) {
+      return true;
+    }
     for (Store store : promises.keySet()) {
       if (store.id().equals(id)) {
         return true;
