@@ -62,7 +62,7 @@ public final class NodeCore
         this);
     this.losses = new Losses(context, layers.authority());
     this.eras = new EraKeeper(
-        context, layers.authority(), layers.broadcast(), layers.election()::members,
+        context, layers.authority(), layers.broadcast(), this::inForce,
         admission::met);
     this.reconfiguration = new Reconfiguration(context, layers, eras);
     eras.onRecorded(reconfiguration::news);
@@ -132,8 +132,9 @@ public final class NodeCore
     mayVote();
   }
 
-  /** A new store that has no vote may lead where an era names it, as an acceptor's votes there. */
-  private void leadIfNamed(Configuration configuration) {
+  /** A new store without a vote may lead where an era names it, as one with a vote votes there. */
+  private void inForce(Configuration configuration) {
+    layers.election().members(configuration);
     configuration.member(context.self())
         .filter(me -> me.role() == Role.PROPOSER && me.isStore(context.incarnation(), false))
         .ifPresent(me -> mayVote());
@@ -244,7 +245,6 @@ public final class NodeCore
   public void eraActive(Era era, Configuration configuration) {
     eras.active(era, configuration);
     keeper.look();
-    leadIfNamed(configuration);
   }
 
   @Override

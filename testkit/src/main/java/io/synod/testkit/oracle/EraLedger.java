@@ -118,13 +118,22 @@ final class EraLedger implements Observer, ProposalWatcher {
 
   @Override
   public void sent(Life from, NodeId to, Message message) {
+    said(from.node(), message);
+  }
+
+  @Override
+  public void passiveSaid(NodeId passive, Life to, Message message) {
+    said(passive, message);
+  }
+
+  private void said(NodeId from, Message message) {
     if (message instanceof Promise promise) {
       read.add(promise.ballot());
       if (read.size() > BALLOTS) {
         read.pollFirst();
       }
       promises.computeIfAbsent(leading(promise.ballot()), ballot -> new LinkedHashMap<>())
-          .put(from.node(), promise);
+          .put(from, promise);
       if (promises.size() > LEADERS) {
         promises.pollFirstEntry();
       }

@@ -30,6 +30,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
   private final World world;
   private final SeededRandom random;
   private final SeededRandom modes;
+  private final SeededRandom kinds;
   private final boolean changesModes;
   private final Variant variant;
   private final List<SimulatedNode> nodes;
@@ -42,6 +43,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
     this.world = world;
     this.random = world.stream("reconfigurer");
     this.modes = world.stream("modes");
+    this.kinds = world.stream("kinds");
     this.changesModes = modes.nextBoolean();
     this.variant = variant;
     this.nodes = nodes;
@@ -122,8 +124,10 @@ final class Reconfigurer implements MembershipDesk.Listener {
     while (chosen.size() < size) {
       chosen.add(pool.remove(random.nextInt(pool.size())));
     }
-    List<Seat> seats = seats(chosen);
-    Change.Whole wanted = new Change.Whole(seats, quorums(chosen));
+    List<Seat> seats = variant.disks() ? withDisks(seats(chosen)) : seats(chosen);
+    Set<NodeId> acceptors = new TreeSet<>();
+    seats.stream().filter(seat -> seat.role().votes()).forEach(seat -> acceptors.add(seat.id()));
+    Change.Whole wanted = new Change.Whole(seats, quorums(acceptors));
     // At any time one store may be lost for good, as the fault atlas allows.
     boolean bears = Resilience.tolerates(variant.quorums(wanted.applyTo(founders)), Set.of()) > 0;
     return bears ? wanted : new Change.Whole(seats, founders.quorum());
@@ -144,6 +148,24 @@ final class Reconfigurer implements MembershipDesk.Listener {
           .map(id -> id + "=" + (1 + random.nextInt(3))).collect(Collectors.joining(","));
       default -> founders.quorum();
     };
+  }
+
+  /** Processes alone, disks alone, or some of both vote; all processes may lead. */
+  private List<Seat> withDisks(List<Seat> processes) {
+    int kind = kinds.nextInt(4);
+    if (kind == 0) {
+      return processes;
+    }
+    List<Seat> seats = new ArrayList<>();
+    for (Seat process : processes) {
+      boolean votes = kind == 1 && kinds.nextBoolean();
+      seats.add(process.as(votes ? Role.ACCEPTOR : Role.PROPOSER));
+    }
+    int disks = FEWEST + kinds.nextInt(3);
+    for (int i = 1; i <= disks; i++) {
+      seats.add(Seat.parse("d" + i + "@disk:///" + i));
+    }
+    return seats;
   }
 
   private List<Seat> seats(Set<NodeId> members) {

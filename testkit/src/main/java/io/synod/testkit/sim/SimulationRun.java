@@ -143,7 +143,7 @@ final class SimulationRun {
       seats.add(variant.disks() ? seat.as(Role.PROPOSER)
           : seats.size() < mains ? seat : seat.as(Role.AUXILIARY));
       if (variant.disks()) {
-        seats.add(Seat.parse(id.name().replace('n', 'd') + "@disk:///" + id));
+        seats.add(Seat.parse(id.name().replace('n', 'd') + "@disk:///" + id.name().substring(1)));
       }
     }
     List<Member> members = seats.stream().map(seat -> new Member(
