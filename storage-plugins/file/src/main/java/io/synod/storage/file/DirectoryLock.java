@@ -9,8 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps a second process, or a second node of this one, out of a directory. */
-final class DirectoryLock implements AutoCloseable {
+/**
+ * Keeps a second process, or a second node of this one, out of a directory, by its file
+ * {@code lock}. Any thread.
+ */
+public final class DirectoryLock implements AutoCloseable {
   /**
    * The directories locked by this process. As wide as the process, like the system's lock: were
    * the file opened and closed a second time, the system would silently drop the first lock.
@@ -25,35 +28,39 @@ final class DirectoryLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** The directory's path must be a real one, without links. */
-  static DirectoryLock take(StoreFiles files) throws StorageException {
-    if (!HELD.add(files.directory())) {
-      throw locked(files.directory());
+  /**
+   * Takes it at once, or says why not, naming the directory.
+   *
+   * @param directory a real path, without links
+   */
+  public static DirectoryLock take(Path directory) throws StorageException {
+    if (!HELD.add(directory)) {
+      throw locked(directory);
     }
     FileChannel channel = null;
     try {
-      channel = open(files);
+      channel = open(directory);
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw locked(files.directory());
+        throw locked(directory);
       }
-      return new DirectoryLock(files.directory(), channel);
+      return new DirectoryLock(directory, channel);
     } catch (StorageException e) {
-      release(files.directory(), channel);
+      release(directory, channel);
       throw e;
     } catch (IOException e) {
-      release(files.directory(), channel);
-      throw new StorageException("directory " + files.directory()
+      release(directory, channel);
+      throw new StorageException("directory " + directory
           + " cannot be locked (" + e.getMessage() + "): use a file system with locks", e);
     }
   }
 
-  private static FileChannel open(StoreFiles files) throws StorageException {
+  private static FileChannel open(Path directory) throws StorageException {
     try {
       return FileChannel.open(
-          files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          new StoreFiles(directory).lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new StorageException("directory " + files.directory() + " is not writable ("
+      throw new StorageException("directory " + directory + " is not writable ("
           + e + "): give the node a directory that it may write to", e);
     }
   }

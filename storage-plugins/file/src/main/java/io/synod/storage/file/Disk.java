@@ -3,8 +3,11 @@ package io.synod.storage.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The few operations on files that a store needs; tests put faults in between. */
-interface Disk {
+/**
+ * The few operations on files that a store needs; tests put faults in between. Any thread; every
+ * method may block as long as the operating system does.
+ */
+public interface Disk {
   /** Opens for reading only. */
   DiskFile read(Path path) throws IOException;
 

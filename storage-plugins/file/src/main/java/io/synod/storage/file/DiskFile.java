@@ -4,8 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open file of a {@link Disk}. */
-interface DiskFile extends Closeable {
+/** An open file of a {@link Disk}. One thread at a time; every method may block. */
+public interface DiskFile extends Closeable {
   /** Writes all that remains in {@code from}, from offset {@code at} on. */
   void write(ByteBuffer from, long at) throws IOException;
 

@@ -35,7 +35,7 @@ final class FileStorage implements Storage {
     refuseLongName(wanted.cluster());
     StoreFiles files = new StoreFiles(created(directory));
     refuseForeign(files);
-    DirectoryLock lock = DirectoryLock.take(files);
+    DirectoryLock lock = DirectoryLock.take(files.directory());
     try {
       boolean fresh = !Files.exists(files.identity());
       StoreIdentity identity = fresh ? create(disk, files, wanted) : existing(files, wanted);

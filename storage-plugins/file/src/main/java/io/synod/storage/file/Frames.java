@@ -12,12 +12,15 @@ import java.util.zip.CRC32C;
  * with the store's identity, so that neither a stale nor a stranger's record is ever believed.
  * One thread at a time.
  */
-final class Frames {
-  static final int OVERHEAD = 16;
-  static final int RECORD = 1;
+public final class Frames {
+  /** What a frame takes beside its payload. */
+  public static final int OVERHEAD = 16;
+  /** The kind of a frame with a payload. */
+  public static final int RECORD = 1;
   /** No payload; its position is the one up to which all was durable when it was written. */
   static final int MARK = 2;
-  static final int LONGEST = (1 << 28) - 1;
+  /** The longest payload. */
+  public static final int LONGEST = (1 << 28) - 1;
   private static final int KIND_SHIFT = 28;
   private static final int ALIGNMENT = 8;
 
@@ -25,11 +28,16 @@ final class Frames {
   private final int salt;
 
   Frames(StoreIdentity identity) {
-    salt = salt(identity);
+    this(salt(identity));
+  }
+
+  /** With what is mixed into checksums. */
+  public Frames(int salt) {
+    this.salt = salt;
   }
 
   /** A number that differs from store to store, to be mixed into checksums. */
-  static int salt(StoreIdentity identity) {
+  public static int salt(StoreIdentity identity) {
     CRC32C crc = new CRC32C();
     crc.update(identity.cluster().getBytes(StandardCharsets.UTF_8));
     crc.update(0);
@@ -39,25 +47,27 @@ final class Frames {
   }
 
   /** A buffer of the file's byte order, off the heap. */
-  static ByteBuffer buffer(int bytes) {
+  public static ByteBuffer buffer(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** How many bytes a frame with that much payload takes. */
-  static int size(int payload) {
+  public static int size(int payload) {
     return OVERHEAD + payload + ALIGNMENT - 1 & -ALIGNMENT;
   }
 
-  static int kind(int word) {
+  /** The kind in the second word of a frame. */
+  public static int kind(int word) {
     return word >>> KIND_SHIFT;
   }
 
-  static int length(int word) {
+  /** The length of the payload in the second word of a frame. */
+  public static int length(int word) {
     return word & LONGEST;
   }
 
   /** Writes a frame at {@code into}'s position, which moves behind it; payload's does not. */
-  void write(ByteBuffer into, int kind, long position, ByteBuffer payload) {
+  public void write(ByteBuffer into, int kind, long position, ByteBuffer payload) {
     int at = into.position();
     int length = payload.remaining();
     int end = at + size(length);
@@ -70,7 +80,7 @@ final class Frames {
   }
 
   /** Whether the frame of that length at {@code at} has the right checksum. */
-  boolean valid(ByteBuffer in, int at, int length) {
+  public boolean valid(ByteBuffer in, int at, int length) {
     return in.getInt(at) == checksum(in, at, length);
   }
 

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  * Whose store a directory is, in five lines of text: format, cluster (base64, it may hold any
  * character), node, incarnation, checksum of the lines before.
  */
-final class IdentityFile {
+public final class IdentityFile {
   private static final String FORMAT = "synod-store ";
   private static final String VERSION = "1";
   private static final int LINES = 5;
@@ -25,27 +25,40 @@ final class IdentityFile {
   private IdentityFile() {}
 
   static void write(Disk disk, StoreFiles files, StoreIdentity identity) throws IOException {
-    String cluster = Base64.getEncoder()
-        .encodeToString(identity.cluster().getBytes(StandardCharsets.UTF_8));
-    String body = FORMAT + VERSION + "\ncluster " + cluster + "\nnode " + identity.node()
-        + "\nincarnation " + identity.incarnation() + "\n";
-    String text = body + "crc32c " + checksum(body) + "\n";
     try (DiskFile file = disk.create(files.newIdentity())) {
-      file.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+      file.write(ByteBuffer.wrap(bytes(FORMAT, identity)), 0);
       file.force(true);
     }
     disk.move(files.newIdentity(), files.identity());
     disk.forceDirectory(files.directory());
   }
 
+  /** What the file holds, {@code format} being the first word of it and a space. */
+  public static byte[] bytes(String format, StoreIdentity identity) {
+    String cluster = Base64.getEncoder()
+        .encodeToString(identity.cluster().getBytes(StandardCharsets.UTF_8));
+    String body = format + VERSION + "\ncluster " + cluster + "\nnode " + identity.node()
+        + "\nincarnation " + identity.incarnation() + "\n";
+    return (body + "crc32c " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   static StoreIdentity read(Path path) throws StorageException {
+    return read(FORMAT, path);
+  }
+
+  /** Reads and checks it; refuses damage and other versions, naming the file. May block. */
+  public static StoreIdentity read(String format, Path path) throws StorageException {
     String text;
     try {
       text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw Damage.unreadable(path, e);
     }
-    refuseUnknownVersion(path, text);
+    if (text.startsWith("synod-") && !text.startsWith(format)) {
+      throw new StorageException(path + " says '" + text.lines().findFirst().orElse("")
+          + "', not '" + format + VERSION + "': this directory is in use for something else");
+    }
+    refuseUnknownVersion(format, path, text);
     List<String> lines = text.lines().toList();
     int body = text.indexOf("crc32c ");
     if (lines.size() != LINES || body < 0 || !text.endsWith("\n")
@@ -58,9 +71,10 @@ final class IdentityFile {
         new Incarnation(Long.parseUnsignedLong(field(lines.get(3)), 16)));
   }
 
-  private static void refuseUnknownVersion(Path path, String text) throws StorageException {
+  private static void refuseUnknownVersion(String format, Path path, String text)
+      throws StorageException {
     String first = text.lines().findFirst().orElse("");
-    String version = first.startsWith(FORMAT) ? first.substring(FORMAT.length()) : "";
+    String version = first.startsWith(format) ? first.substring(format.length()) : "";
     if (!version.equals(VERSION) && version.matches("[0-9]{1,9}")) {
       throw new StorageException(path + " has format version " + version
           + ", but this release reads version " + VERSION + ": run the release that wrote it");

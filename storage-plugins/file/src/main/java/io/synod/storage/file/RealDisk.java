@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** The operating system's files. */
-final class RealDisk implements Disk {
+public final class RealDisk implements Disk {
   @Override
   public DiskFile read(Path path) throws IOException {
     return new ChannelFile(FileChannel.open(path, StandardOpenOption.READ));

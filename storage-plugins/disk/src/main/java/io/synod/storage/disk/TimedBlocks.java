@@ -1,0 +1,124 @@
+package io.synod.storage.disk;
+
+import io.synod.api.model.Incarnation;
+import io.synod.api.model.NodeId;
+import io.synod.api.storage.StorageException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Blocks whose operations are waited for only so long: each runs on a thread of its own, which a
+ * disk that hangs may hold for ever. Until it comes back the own area stays locked, since what
+ * hangs may still be written.
+ */
+final class TimedBlocks implements Blocks {
+  private final ExecutorService thread;
+  private final String place;
+  private final Duration patience;
+  /** Of that thread. */
+  private Blocks opened;
+
+  /** How the blocks within are opened. */
+  interface Opening {
+    /** May block for as long as it likes. */
+    Blocks open() throws StorageException;
+  }
+
+  private TimedBlocks(String place, Duration patience) {
+    this.thread = Executors.newSingleThreadExecutor(work -> {
+      Thread made = new Thread(work, "synod-disk " + place);
+      made.setDaemon(true);
+      return made;
+    });
+    this.place = place;
+    this.patience = patience;
+  }
+
+  /** Opens what is at {@code place}, in time. */
+  static TimedBlocks open(String place, Duration patience, Opening opening)
+      throws StorageException {
+    TimedBlocks timed = new TimedBlocks(place, patience);
+    try {
+      timed.call(() -> timed.opened = opening.open());
+      return timed;
+    } catch (StorageException | RuntimeException e) {
+      timed.close();
+      throw e;
+    }
+  }
+
+  private <T> T call(Callable<T> operation) throws StorageException {
+    Future<T> done = thread.submit(operation);
+    try {
+      return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new StorageException("the disk at " + place + " did not answer within "
+          + patience.toMillis() + "ms (" + DiskPlugin.TIMEOUT.key() + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageException("interrupted while waiting for the disk at " + place, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StorageException known) {
+        throw known;
+      }
+      throw new IllegalStateException("at the disk " + place, e.getCause());
+    }
+  }
+
+  @Override
+  public String place() {
+    return place;
+  }
+
+  @Override
+  public Incarnation incarnation() {
+    return opened.incarnation(); // made before it was handed over
+  }
+
+  @Override
+  public Map<NodeId, ByteBuffer> exchange(List<Block> blocks) throws StorageException {
+    return call(() -> opened.exchange(blocks));
+  }
+
+  @Override
+  public Optional<ByteBuffer> log(NodeId area, long generation, long from)
+      throws StorageException {
+    return call(() -> opened.log(area, generation, from));
+  }
+
+  @Override
+  public void keepOnly(long generation) throws StorageException {
+    call(() -> {
+      opened.keepOnly(generation);
+      return null;
+    });
+  }
+
+  @Override
+  public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
+    thread.execute(() -> {
+      if (opened != null) {
+        opened.close();
+      }
+    });
+    thread.shutdown();
+    try {
+      thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
