@@ -7,6 +7,7 @@ import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,12 @@ final class Newcomers {
   /** No member yet, or one whose store is another now. */
   private boolean isNew(NodeId id) {
     Optional<Member> member = inForce.member(id);
-    if (member.isEmpty() || !member.get().role().votes()) {
+    if (member.isEmpty() || member.get().role() == Role.LEARNER) {
       return true;
     }
-    boolean promoted = inForce.isAuxiliary(id) && !wanted.isAuxiliary(id);
+    Role was = member.get().role();
+    boolean promoted = wanted.member(id).map(Member::role).filter(will ->
+        will.votes() && !was.votes() || will.learns() && !was.learns()).isPresent();
     return promoted || eras.replaced(member.get());
   }
 
@@ -113,7 +116,8 @@ final class Newcomers {
     List<Member> members = new ArrayList<>();
     for (Member member : wanted.members()) {
       Optional<Member> before = inForce.member(member.id());
-      Incarnation store = isNew(member.id())
+      boolean named = isNew(member.id()) || !member.role().votes();
+      Incarnation store = named
           ? eras.store(member.id()).orElse(member.incarnation())
           : before.orElseThrow().incarnation();
       members.add(new Member(member.id(), store, member.acceptor(), member.role()));

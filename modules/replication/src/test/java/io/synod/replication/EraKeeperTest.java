@@ -127,7 +127,7 @@ class EraKeeperTest {
     keeper.reachable(new Configuration(
         List.of(
             Member.founding("n2", "elsewhere:2"),
-            new Member(N4, new Incarnation(4), URI.create("disk://shelf:9"), Role.ACCEPTOR)),
+            new Member(N4, new Incarnation(4), URI.create("disk://shelf:9"), Role.PASSIVE)),
         "majority"));
     assertThat(books).hasSize(2);
     assertThat(books.get(1)).containsEntry(N2, PeerAddress.parse("elsewhere:2"))

@@ -1,6 +1,7 @@
 package io.synod.runtime.config;
 
 import io.synod.api.model.Configuration;
+import io.synod.api.model.Member;
 import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Setting;
@@ -30,6 +31,10 @@ final class Combinations {
   private static final long RUN_BYTES = 1L << 20;
   private static final long OVERHEAD_BYTES = 1L << 16;
 
+  /** Variants whose acceptors have addresses of a scheme. */
+  private static final Map<String, String> PASSIVE_VARIANTS =
+      Map.of("summer", "disk", "cas", "jdbc");
+
   private final Settings settings;
   private final Map<Slot, Plugin> modules;
   private final List<String> errors;
@@ -51,6 +56,7 @@ final class Combinations {
     });
     founders.ifPresent(this::checkQuorum);
     founders.ifPresent(this::checkElection);
+    founders.ifPresent(this::checkPassive);
     checkStorage();
     checkWinter();
     checkFrame();
@@ -163,6 +169,26 @@ final class Combinations {
             + Slot.RECONFIG.key() + " = master: service does not go on once half of the acceptors"
             + " are gone at the same time; choose self");
       }
+    }
+  }
+
+  /** Passive acceptors remember, and what is chosen in them is kept by processes that do, too. */
+  private void checkPassive(Configuration founders) {
+    String variant = settings.get(RuntimeSettings.VARIANT);
+    String scheme = PASSIVE_VARIANTS.get(variant);
+    boolean has = founders.passive().stream()
+        .anyMatch(member -> member.acceptor().getScheme().equals(scheme));
+    if (scheme != null && !has) {
+      errors.add(RuntimeSettings.VARIANT.key() + " = " + variant + " needs acceptors that are no"
+          + " processes: add some as id@" + scheme + ":… to " + RuntimeSettings.MEMBERS.key()
+          + ", and write =proposer behind the processes that are to have no vote");
+    }
+    if (!founders.passive().isEmpty()
+        && modules.get(Slot.REGISTER) instanceof Plugins.Register register && !register.stable()) {
+      errors.add(Slot.REGISTER.key() + " = " + register.name() + " contradicts "
+          + RuntimeSettings.MEMBERS.key() + " with passive acceptors "
+          + founders.passive().stream().map(Member::id).toList() + ": winter assumes that nothing"
+          + " is remembered, summer that disks are; choose stable, or leave them out");
     }
   }
 

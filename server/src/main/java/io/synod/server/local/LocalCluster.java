@@ -8,6 +8,9 @@ import io.synod.api.node.NodeStatus;
 import io.synod.api.replication.StateMachine;
 import io.synod.api.transport.PeerAddress;
 import io.synod.server.cli.CommandFailed;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Nodes n1, n2, … of one cluster in this process, each with its own sockets, files, threads and
@@ -31,6 +35,7 @@ public final class LocalCluster implements AutoCloseable {
   private static final long STATUS_SECONDS = 5;
   private static final long LEADER_SECONDS = 20;
   private static final long TICK_MILLIS = 1;
+  private static final int PASSIVE = 3;
 
   private final String name;
   private final Path directory;
@@ -64,8 +69,17 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts the founders. */
   public void start() {
+    passive().forEach(seat -> makeDisk(Path.of(seat.acceptor().getPath())));
     for (int i = 0; i < founders; i++) {
       start(i);
+    }
+  }
+
+  private static void makeDisk(Path disk) {
+    try {
+      Files.createDirectories(disk);
+    } catch (IOException e) {
+      throw CommandFailed.failed("cannot make the disk " + disk + ": " + e.getMessage());
     }
   }
 
@@ -75,8 +89,9 @@ public final class LocalCluster implements AutoCloseable {
     own.put("synod.node", id(index));
     own.put("synod.cluster", name);
     own.put("synod.listen", addresses.get(index).toString());
-    own.put("synod.members", IntStream.range(0, founders)
-        .mapToObj(i -> seat(i).toString()).collect(Collectors.joining(",")));
+    own.put("synod.members", Stream.concat(
+        IntStream.range(0, founders).mapToObj(this::seat), passive().stream())
+        .map(Seat::toString).collect(Collectors.joining(",")));
     own.put("synod.data", directory.resolve(id(index)).toString());
     nodes[index] = starter.start(own, machines.get());
   }
@@ -103,7 +118,18 @@ public final class LocalCluster implements AutoCloseable {
   /** What a change of members calls a node. */
   public Seat seat(int index) {
     Seat seat = Seat.of(NodeId.of(id(index)), addresses.get(index));
-    return isAuxiliary(index) ? seat.as(Role.AUXILIARY) : seat;
+    return isAuxiliary(index) ? seat.as(Role.AUXILIARY)
+        : passive().isEmpty() ? seat : seat.as(Role.PROPOSER);
+  }
+
+  /** The acceptors that are no processes: where there are any, they alone vote. */
+  public List<Seat> passive() {
+    if (!"summer".equals(keys.get("synod.variant"))) {
+      return List.of();
+    }
+    return IntStream.rangeClosed(1, PASSIVE).mapToObj(i -> new Seat(NodeId.of("d" + i),
+        URI.create("disk://" + directory.resolve("disks").resolve("d" + i).toAbsolutePath()),
+        Role.PASSIVE)).toList();
   }
 
   /** Whether it keeps no state: under cheap quorums the smaller half of the founders. */

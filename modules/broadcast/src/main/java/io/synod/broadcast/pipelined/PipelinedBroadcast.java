@@ -121,11 +121,10 @@ final class PipelinedBroadcast
     }
   }
 
+  /** Asked for it, an auxiliary answers, too: it may be about to get another role. */
   @Override
   public void reportTo(NodeId node) {
-    if (!auxiliary) {
-      context.effects().send(node, progress());
-    }
+    context.effects().send(node, progress());
   }
 
   private Progress progress() {

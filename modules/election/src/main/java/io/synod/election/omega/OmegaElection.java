@@ -252,7 +252,7 @@ final class OmegaElection implements WeakLeaderElection {
     if (!started) {
       return;
     }
-    settled |= roster.hearsMajority() || waited >= tuning.timeout();
+    settled |= roster.hearsMajority() && roster.hearsMost() || waited >= tuning.timeout();
     boolean stands = eligible && self.mayLead() && settled && hearsEnough();
     boolean standsAsBefore = stands == self.candidate();
     self.candidate(stands);

@@ -101,13 +101,22 @@ final class Roster {
   }
 
   boolean hearsMajority() {
+    return isMajority(heard());
+  }
+
+  /** Whether it hears most of those that have a say, whoever counts for whoever needs it. */
+  boolean hearsMost() {
+    return 2 * heard() > (int) Arrays.stream(members).filter(Peer::votes).count();
+  }
+
+  private int heard() {
     int count = 0;
     for (Peer peer : members) {
       if (peer.votes() && (peer == self || peer.trusted())) {
         count++;
       }
     }
-    return isMajority(count);
+    return count;
   }
 
   /** The candidate with the lowest (epoch, id), or null. */

@@ -1,0 +1,105 @@
+package io.synod.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three processes as in {@code examples/cluster}, under load: what votes for them goes from the
+ * processes to three disks, to some of both, to Cheap Paxos, and back.
+ */
+class PassiveMovesTest {
+  private static final int CLIENTS = 4;
+  private static final int SOME = 40;
+
+  @TempDir
+  private Path directory;
+  private Cluster cluster;
+
+  @BeforeEach
+  void start() throws IOException {
+    for (int i = 1; i <= 3; i++) {
+      Files.createDirectories(disk(i));
+    }
+    cluster = Cluster.started(directory, Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  private Path disk(int number) {
+    return directory.resolve("disks").resolve("d" + number);
+  }
+
+  @Test
+  void theAcceptorsGoFromProcessesToDisksToBothToCheapAndBackUnderLoad() throws IOException {
+    try (Incrementers load = new Incrementers(cluster, "kinds", CLIENTS)) {
+      load.awaitMore(SOME);
+      set("majority", processes("proposer"), disks(3));
+      load.awaitMore(SOME);
+      set("majority", processes("acceptor"), disks(2));
+      load.awaitMore(SOME);
+      set("cheap", Stream.of(cluster.seat(0), cluster.seat(1), cluster.seat(2) + "=auxiliary"),
+          Stream.of());
+      cluster.members(List.of(0, 1));
+      load.awaitMore(SOME);
+      set("majority", processes("acceptor"), Stream.of());
+      cluster.members(List.of(0, 1, 2));
+      load.awaitMore(SOME);
+      load.endAndCheck();
+    }
+    assertThat(cluster.status(cluster.awaitLeader()).path("era").asLong()).isEqualTo(4);
+    cluster.awaitAgreement();
+  }
+
+  @Test
+  void oneProcessAndMostDisksAreEnough() throws IOException {
+    set("majority", processes("proposer"), disks(3));
+    try (Incrementers load = new Incrementers(cluster, "lone", CLIENTS)) {
+      load.awaitMore(SOME);
+      Files.move(disk(2), directory.resolve("unplugged"));
+      load.awaitMore(SOME);
+      int last = cluster.awaitLeader();
+      cluster.kill(IntStream.range(0, Cluster.SIZE).filter(i -> i != last).toArray());
+      load.awaitMore(SOME);
+      Files.move(directory.resolve("unplugged"), disk(2));
+      cluster.startMissing();
+      load.awaitMore(SOME);
+      load.endAndCheck();
+    }
+    cluster.awaitAgreement();
+  }
+
+  private Stream<String> processes(String role) {
+    return IntStream.range(0, Cluster.SIZE).mapToObj(i -> cluster.seat(i) + "=" + role);
+  }
+
+  private Stream<String> disks(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> "d" + i + "@disk://" + disk(i));
+  }
+
+  /** As an operator does it; waits until it is done. */
+  private void set(String quorum, Stream<String> some, Stream<String> others) throws IOException {
+    List<String> seats = new ArrayList<>(Stream.concat(some, others).toList());
+    Child.Result result = Child.run(directory, "members", "--server", cluster.admin(0), "--json",
+        "set", String.join(",", seats), "--quorum", quorum);
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    JsonNode done = new ObjectMapper().readTree(result.lastLine());
+    assertThat(done.path("safeToStop").isArray()).as(result.out()).isTrue();
+  }
+}
