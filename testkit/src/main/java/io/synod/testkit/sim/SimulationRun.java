@@ -22,7 +22,6 @@ import io.synod.testkit.trace.TraceRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** One run: builds the world, lets faults rage, heals, demands answers and agreement. */
 final class SimulationRun {
@@ -61,7 +60,7 @@ final class SimulationRun {
     this.machines = MachineObservers.oracles(findings(), application.model());
     this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
     DiskFaults disks = new DiskFaults(counts);
-    this.network = build(ids(size), founders, disks);
+    this.network = build(Assembly.ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
         networkFaults, disks, counts,
@@ -79,8 +78,8 @@ final class SimulationRun {
   /** The nodes that keep their votes always hold a read and a write quorum of this. */
   private QuorumSystem kept(Configuration founders, int size) {
     // The last main that is left while the others are away must not lose its store.
-    QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(ids(size), 0)
-        : options.reconfigure ? new AllBut(ids(size), 1) : variant.quorums(founders);
+    QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(Assembly.ids(size), 0)
+        : options.reconfigure ? new AllBut(Assembly.ids(size), 1) : variant.quorums(founders);
     return variant.election().indispensable(variant.settings())
         .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
   }
@@ -125,14 +124,10 @@ final class SimulationRun {
         world.violated(new Violation(property, first, second, world.now()));
   }
 
-  private static List<NodeId> ids(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> NodeId.of("n" + i)).toList();
-  }
-
   private Configuration founders(int count) {
     int mains = variant.hasAuxiliaries() ? count / 2 + 1 : count;
     List<Member> members = new ArrayList<>();
-    for (NodeId id : ids(count)) {
+    for (NodeId id : Assembly.ids(count)) {
       Member member = Member.founding(id.name(), id + ":1");
       members.add(members.size() < mains ? member : new Member(
           id, member.incarnation(), member.acceptor(), Role.AUXILIARY));
@@ -145,15 +140,7 @@ final class SimulationRun {
     ClusterSpec spec = new ClusterSpec(
         world, founders, ids, processes, options.codec.get(), variant.settings(), observer,
         findings(), life -> new LedgerMachine(life, observer, application, machines), master);
-    SimulatedNetwork links = new SimulatedNetwork(
-        world, ids.size(), spec.codec(), networkFaults,
-        (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
-    for (int i = 0; i < ids.size(); i++) {
-      SimulatedDisk disk = new SimulatedDisk(
-          world, ids.get(i).name(), processes.stable(), disks);
-      nodes.add(new SimulatedNode(spec, i, links, disk));
-    }
-    return links;
+    return Assembly.of(spec, networkFaults, disks, nodes);
   }
 
   SimulationReport run() {
