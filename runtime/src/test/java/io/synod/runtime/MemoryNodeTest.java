@@ -34,7 +34,8 @@ class MemoryNodeTest {
 
   private NodeBuilder builder(String id) {
     return Synod.node()
-        .set("synod.variant", "abd").set("synod.node", id).set("synod.cluster", "memory-" + directory)
+        .set("synod.variant", "abd").set("synod.node", id)
+        .set("synod.cluster", "memory-" + directory)
         .set("synod.members", "n1@localhost:1,n2@localhost:2,n3@localhost:3")
         .set("synod.transport", "local").set("synod.data", directory.resolve(id).toString());
   }

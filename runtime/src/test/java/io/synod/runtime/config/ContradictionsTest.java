@@ -53,9 +53,9 @@ class ContradictionsTest {
         synod.storage = memory
         synod.quorum = winter
         synod.memory.writer = n4
-        """)).anyMatch(error -> error.startsWith("synod.storage = memory contradicts synod.variant"))
-        .anyMatch(error -> error.startsWith("synod.quorum = winter contradicts synod.variant = abd"))
-        .anyMatch(error -> error.equals(
+        """)).anyMatch(e -> e.startsWith("synod.storage = memory contradicts synod.variant = abd"))
+        .anyMatch(e -> e.startsWith("synod.quorum = winter contradicts synod.variant = abd"))
+        .anyMatch(e -> e.equals(
             "synod.memory.writer = n4 is none of the members [n1, n2, n3]"));
   }
 

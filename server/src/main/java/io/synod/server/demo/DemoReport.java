@@ -28,8 +28,8 @@ record DemoReport(
     table.row("acknowledged", count(tally.increments()), "increments a client was told of");
     table.row("lost", count(audit.lost()), "of them missing in the state of some replica");
     table.row("duplicated", count(audit.duplicated()), "increments that took effect twice");
-    table.row("linearizable", DemoOutcome.word(verdict), history.size() + " operations: everything on "
-        + Traffic.RECORDED_COUNTERS + " counters of their own, by "
+    table.row("linearizable", DemoOutcome.word(verdict), history.size()
+        + " operations: everything on " + Traffic.RECORDED_COUNTERS + " counters of their own, by "
         + Traffic.recorded(plan.clients()) + " clients");
     table.row("replicas agree", audit.agree() ? "yes" : "NO", audit.silent().isEmpty()
         ? "state of all " + plan.nodes() + " members compared"
