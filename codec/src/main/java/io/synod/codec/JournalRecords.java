@@ -6,11 +6,13 @@ import io.synod.api.storage.DurableRecord.Activated;
 import io.synod.api.storage.DurableRecord.Admitted;
 import io.synod.api.storage.DurableRecord.Booted;
 import io.synod.api.storage.DurableRecord.Checkpoint;
+import io.synod.api.storage.DurableRecord.CopiesFollow;
 import io.synod.api.storage.DurableRecord.DecidedIn;
 import io.synod.api.storage.DurableRecord.DecidedUpTo;
 import io.synod.api.storage.DurableRecord.Learned;
 import io.synod.api.storage.DurableRecord.Met;
 import io.synod.api.storage.DurableRecord.Promised;
+import io.synod.api.storage.DurableRecord.RegisterCopy;
 import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord.Voted;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class JournalRecords {
     acceptor(registry);
     learner(registry);
     process(registry);
+    replica(registry);
     registry.add(
         WireIds.CHECKPOINT, Checkpoint.class, JournalRecords::write, JournalRecords::checkpoint);
   }
@@ -70,6 +73,18 @@ final class JournalRecords {
         },
         in -> new Met(in.node(), in.incarnation()));
     registry.add(WireIds.ADMITTED, Admitted.class, (out, r) -> { }, in -> new Admitted());
+  }
+
+  private static void replica(Registry registry) {
+    registry.add(WireIds.REGISTER_COPY, RegisterCopy.class,
+        (out, r) -> {
+          out.text(r.name());
+          out.tag(r.tag());
+          out.bytes(r.value());
+        },
+        in -> new RegisterCopy(in.text(), in.tag(), in.bytes()));
+    registry.add(WireIds.COPIES_FOLLOW, CopiesFollow.class,
+        (out, r) -> out.number(r.epoch()), in -> new CopiesFollow(in.number()));
   }
 
   private static void write(WireOutput out, Checkpoint r) {

@@ -29,6 +29,7 @@ final class PeerMessages {
     replication(registry);
     admission(registry);
     ReconfigMessages.register(registry);
+    MemoryMessages.register(registry);
   }
 
   private static void election(Registry registry) {

@@ -72,6 +72,15 @@ final class WireIds {
   static final int CHECKPOINT = 104;
   static final int DECIDED_IN = 105;
   static final int ACTIVATED = 106;
+  static final int REGISTER_COPY = 107;
+  static final int COPIES_FOLLOW = 108;
+
+  // Atomic registers: 120 to 125.
+  static final int READ = 120;
+  static final int READ_ACK = 121;
+  static final int WRITE = 122;
+  static final int WRITE_ACK = 123;
+  static final int COMPLETE = 124;
 
   private WireIds() {}
 }

@@ -2,6 +2,7 @@ package io.synod.codec;
 
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
+import io.synod.api.memory.Tag;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.ConsensusMode;
@@ -40,6 +41,7 @@ final class WireInput extends Input {
   /** Shortest encodings, which bound a count by the bytes that remain. */
   private static final int SHORTEST_VALUE = 2;
   private static final int SHORTEST_VOTE = 7;
+  private static final int SHORTEST_TAG = 4;
   private static final int SHORTEST_ENTRY = 10;
   private static final int SHORTEST_MEMBER = 12;
 
@@ -227,6 +229,23 @@ final class WireInput extends Input {
       votes.add(new Vote(instance(), ballot(), value()));
     }
     return votes;
+  }
+
+  Tag tag() {
+    return new Tag(readVarLong(true), node());
+  }
+
+  Map<String, Tag> tags() {
+    int count = elements(SHORTEST_TAG);
+    TreeMap<String, Tag> map = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = text();
+      if (!map.isEmpty() && map.lastKey().compareTo(name) >= 0) {
+        throw new KryoException("names of registers out of order at " + name);
+      }
+      map.put(name, tag());
+    }
+    return map;
   }
 
   <T> Map<NodeId, T> byNode(LongFunction<T> of) {

@@ -1,6 +1,7 @@
 package io.synod.codec;
 
 import com.esotericsoftware.kryo.io.Output;
+import io.synod.api.memory.Tag;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
@@ -145,6 +146,19 @@ final class WireOutput extends Output {
       ballot(vote.ballot());
       value(vote.value());
     }
+  }
+
+  void tag(Tag tag) {
+    writeVarLong(tag.sequence(), true);
+    node(tag.writer());
+  }
+
+  void tags(Map<String, Tag> tags) {
+    writeVarInt(tags.size(), true);
+    tags.forEach((name, tag) -> {
+      text(name);
+      tag(tag);
+    });
   }
 
   /** A map in the order of its keys; {@code number} is written as a fixed eight bytes. */

@@ -3,9 +3,11 @@ package io.synod.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synod.api.memory.Tag;
 import io.synod.api.message.BroadcastMessage.CatchUp;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
 import io.synod.api.message.ClientMessage;
+import io.synod.api.message.MemoryMessage.ReadAck;
 import io.synod.api.message.Message;
 import io.synod.api.message.RegisterMessage.Accepted;
 import io.synod.api.model.Ballot;
@@ -98,6 +100,17 @@ class RoundTripTest {
     bytes.get(found);
     assertThat(found).containsExactly(
         21 + 2, 0xAC, 0x02, 2, 'n', '1', 2, 0xF9, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 5);
+  }
+
+  /** The same for the messages of atomic registers. */
+  @Test
+  void theFormatOfRegistersIsFixed() {
+    ByteBuffer bytes = codec.encode(new ReadAck(
+        300, new Tag(5, NodeId.of("n1")), new byte[] {9}, Tag.NONE));
+    byte[] found = new byte[bytes.remaining()];
+    bytes.get(found);
+    assertThat(found).containsExactly(
+        121 + 2, 0xAC, 0x02, 5, 2, 'n', '1', 1, 9, 0, 1, '0');
   }
 
   @Test

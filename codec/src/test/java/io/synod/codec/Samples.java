@@ -4,6 +4,7 @@ import io.synod.api.membership.ChangeOutcome;
 import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.message.AdmissionMessage.Introduce;
 import io.synod.api.message.AdmissionMessage.StoreLost;
+import io.synod.api.memory.Tag;
 import io.synod.api.message.BroadcastMessage.CatchUp;
 import io.synod.api.message.BroadcastMessage.Chunk;
 import io.synod.api.message.BroadcastMessage.Decided;
@@ -23,6 +24,11 @@ import io.synod.api.message.ClientMessage.SessionOpened;
 import io.synod.api.message.ClientMessage.Submit;
 import io.synod.api.message.ElectionMessage.Alive;
 import io.synod.api.message.ElectionMessage.Recovered;
+import io.synod.api.message.MemoryMessage.Complete;
+import io.synod.api.message.MemoryMessage.Read;
+import io.synod.api.message.MemoryMessage.ReadAck;
+import io.synod.api.message.MemoryMessage.Write;
+import io.synod.api.message.MemoryMessage.WriteAck;
 import io.synod.api.message.Message;
 import io.synod.api.message.ReconfigMessage.AskChange;
 import io.synod.api.message.ReconfigMessage.ChangeNews;
@@ -62,11 +68,13 @@ import io.synod.api.storage.DurableRecord.Activated;
 import io.synod.api.storage.DurableRecord.Admitted;
 import io.synod.api.storage.DurableRecord.Booted;
 import io.synod.api.storage.DurableRecord.Checkpoint;
+import io.synod.api.storage.DurableRecord.CopiesFollow;
 import io.synod.api.storage.DurableRecord.DecidedIn;
 import io.synod.api.storage.DurableRecord.DecidedUpTo;
 import io.synod.api.storage.DurableRecord.Learned;
 import io.synod.api.storage.DurableRecord.Met;
 import io.synod.api.storage.DurableRecord.Promised;
+import io.synod.api.storage.DurableRecord.RegisterCopy;
 import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord.Voted;
 import java.net.URI;
@@ -81,6 +89,7 @@ final class Samples {
   static final Ballot HIGHEST =
       new Ballot(Ballot.MAX_N, NodeId.of("x".repeat(64)), Integer.MAX_VALUE);
   static final Incarnation STORE = new Incarnation(-7);
+  static final Tag TAG = new Tag(Tag.MAX_SEQUENCE, NodeId.of("n2"));
   static final InstanceId AT = InstanceId.of(70_000);
 
   private Samples() {}
@@ -120,7 +129,11 @@ final class Samples {
         news(Optional.of(new ChangeOutcome.Refused("era 5 is in force, not 4"))),
         news(Optional.of(new ChangeOutcome.NotLeader(Optional.of(NodeId.of("n2"))))),
         news(Optional.of(new ChangeOutcome.NotLeader(Optional.empty()))),
-        news(Optional.of(new ChangeOutcome.Indeterminate("nobody answers"))));
+        news(Optional.of(new ChangeOutcome.Indeterminate("nobody answers"))),
+        new Read(1L << 40, "x"), new ReadAck(1, Tag.NONE, new byte[0], Tag.NONE),
+        new ReadAck(1L << 40, TAG, new byte[] {7}, new Tag(6, N1)),
+        new Write(3, "a name, über", TAG, new byte[300]), new WriteAck(3),
+        new Complete(Map.of()), new Complete(Map.of("x", TAG, "y", Tag.NONE)));
   }
 
   static List<ClientMessage> clientMessages() {
@@ -143,6 +156,7 @@ final class Samples {
         new Booted(1), new Promised(BALLOT), new Voted(BALLOT, AT, List.of(value(128))),
         new Voted(HIGHEST, AT, List.of(value(3), Value.SKIP)), new StoredOneC(oneC()),
         new Learned(AT, List.of(value(77))), new DecidedUpTo(AT), new Met(N1, STORE),
+        new RegisterCopy("x", TAG, new byte[] {1, 2}), new CopiesFollow(7),
         new Admitted(), new DecidedIn(HIGHEST), new Activated(new Era(2), configuration()),
         new Checkpoint(
             3, true, Map.of(N1, STORE, NodeId.of("n2"), new Incarnation(5)), BALLOT,

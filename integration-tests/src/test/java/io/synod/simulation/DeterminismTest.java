@@ -39,6 +39,7 @@ class DeterminismTest {
         all.append(hash(variant, seed)).append('\n');
       }
     }
+    all.append(hash(Variants.ABD, SEEDS[0])).append('\n');
     return all.toString();
   }
 

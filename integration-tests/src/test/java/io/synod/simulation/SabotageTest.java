@@ -95,6 +95,11 @@ class SabotageTest {
       nf-plus-one-at-once           1 CONSENSUS
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA
+      copies-too-few                5 CLIENT
+      no-write-back                 9 CLIENT
+      copies-forgotten              3 CLIENT
+      copy-before-force             1 CONSENSUS
+      tag-before-force              4 CONSENSUS
       """;
 
   /** What kind of property shows it. */

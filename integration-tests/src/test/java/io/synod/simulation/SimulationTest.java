@@ -25,7 +25,7 @@ class SimulationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical"})
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical", "abd"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");

@@ -1,5 +1,6 @@
 package io.synod.runtime;
 
+import io.synod.api.memory.MemoryNode;
 import io.synod.api.node.Node;
 import io.synod.api.plugin.Setting;
 import io.synod.api.replication.StateMachine;
@@ -8,6 +9,8 @@ import io.synod.api.transport.TransportException;
 import io.synod.runtime.config.BadConfiguration;
 import io.synod.runtime.config.Inputs;
 import io.synod.runtime.config.NodeConfig;
+import io.synod.runtime.config.Variant;
+import io.synod.runtime.node.MemoryStarter;
 import io.synod.runtime.node.NodeStarter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,12 +85,34 @@ public final class NodeBuilder {
    */
   public Node start() throws BadConfiguration, StorageException, TransportException {
     Objects.requireNonNull(machine, "give a stateMachine to the node before it is started");
-    NodeConfig config = resolved.isPresent() ? resolved.get() : resolve();
+    NodeConfig config = config();
+    if (config.variant().name().equals(Variant.ABD)) {
+      throw new BadConfiguration(List.of("synod.variant = abd keeps registers and replicates no"
+          + " state machine: choose another variant; registers are started by startMemory()"));
+    }
     return NodeStarter.start(config, machine, executor);
   }
 
-  private NodeConfig resolve() throws BadConfiguration {
-    return NodeConfig.resolve(
+  /**
+   * Starts a node of atomic registers ({@code synod.variant = abd}); the state machine is not
+   * looked at. Blocks until the node has replayed its journal and listens; reads and writes wait
+   * until quorums answer.
+   *
+   * @throws BadConfiguration with every error found
+   * @throws StorageException when the store cannot be opened or read
+   * @throws TransportException when the address is in use or cannot be bound
+   */
+  public MemoryNode startMemory() throws BadConfiguration, StorageException, TransportException {
+    NodeConfig config = config();
+    if (!config.variant().name().equals(Variant.ABD)) {
+      throw new BadConfiguration(List.of("synod.variant = " + config.variant().name()
+          + " replicates a state machine and keeps no registers: choose abd"));
+    }
+    return MemoryStarter.start(config, executor);
+  }
+
+  private NodeConfig config() throws BadConfiguration {
+    return resolved.isPresent() ? resolved.get() : NodeConfig.resolve(
         Synod.catalog(more), new Inputs(file, overrides, System.getenv()));
   }
 }

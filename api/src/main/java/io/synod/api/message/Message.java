@@ -6,4 +6,4 @@ package io.synod.api.message;
  */
 public sealed interface Message
     permits RegisterMessage, ElectionMessage, BroadcastMessage, ReplicationMessage,
-        AdmissionMessage, ReconfigMessage {}
+        AdmissionMessage, ReconfigMessage, MemoryMessage {}

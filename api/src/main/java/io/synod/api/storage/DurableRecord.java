@@ -1,5 +1,6 @@
 package io.synod.api.storage;
 
+import io.synod.api.memory.Tag;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
@@ -21,6 +22,11 @@ import java.util.TreeMap;
  * state; each record is atomic.
  */
 public sealed interface DurableRecord {
+  /** Whether it begins a segment, as older ones may be dropped once what follows it is forced. */
+  default boolean startsSegment() {
+    return false;
+  }
+
   /** The node started for the {@code epoch}-th time with this store; also Ω's own epoch. */
   record Booted(long epoch) implements DurableRecord {}
 
@@ -79,6 +85,22 @@ public sealed interface DurableRecord {
     public Checkpoint {
       met = Collections.unmodifiableMap(new TreeMap<>(met));
       votes = List.copyOf(votes);
+    }
+
+    @Override
+    public boolean startsSegment() {
+      return true;
+    }
+  }
+
+  /** Replica of atomic registers: its copy of one, until it has one with a higher tag. */
+  record RegisterCopy(String name, Tag tag, byte[] value) implements DurableRecord {}
+
+  /** Replica of atomic registers: all its copies follow, so that older records say nothing new. */
+  record CopiesFollow(long epoch) implements DurableRecord {
+    @Override
+    public boolean startsSegment() {
+      return true;
     }
   }
 }

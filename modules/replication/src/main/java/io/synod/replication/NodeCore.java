@@ -5,6 +5,7 @@ import io.synod.api.effect.Snapshots;
 import io.synod.api.message.AdmissionMessage;
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.ElectionMessage;
+import io.synod.api.message.MemoryMessage;
 import io.synod.api.message.Message;
 import io.synod.api.message.ReconfigMessage;
 import io.synod.api.message.RegisterMessage;
@@ -190,6 +191,9 @@ public final class NodeCore
       onAdmission(from, m);
     } else if (message instanceof ReconfigMessage m) {
       onReconfig(from, m);
+    } else if (message instanceof MemoryMessage) {
+      context.events().note(from + " keeps registers (synod.variant = abd) while this node keeps a"
+          + " log: its messages are ignored; give it a cluster of its own");
     } else {
       throw Invariant.broken("message %s of %s is of no known kind", message, from);
     }

@@ -4,6 +4,7 @@ import io.synod.api.plugin.Plugin;
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Slot;
 import io.synod.replication.ReplicationSettings;
+import io.synod.sharedmemory.MemorySettings;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +59,7 @@ public final class Catalog {
       }
     }
     ReplicationSettings.all().forEach(s -> catalog.declare(s, "replication"));
+    MemorySettings.all().forEach(s -> catalog.declare(s, "atomic registers"));
     List<Plugin> inOrder = new ArrayList<>(plugins); // whatever the order on the class path
     inOrder.sort(Comparator.comparing(Plugin::slot).thenComparing(Plugin::name));
     for (Plugin plugin : inOrder) {

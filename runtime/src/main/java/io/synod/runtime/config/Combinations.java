@@ -13,6 +13,7 @@ import io.synod.quorum.WinterPlugin;
 import io.synod.reconfig.master.MasterSettings;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.replication.ReplicationSettings;
+import io.synod.sharedmemory.MemorySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class Combinations {
     checkFrame();
     checkLease();
     checkMaster();
+    founders.ifPresent(this::checkMemory);
     if (settings.get(ReplicationSettings.MAX_COMMAND)
         > settings.get(ReplicationSettings.MAX_WAITING_BYTES)) {
       errors.add(ReplicationSettings.MAX_COMMAND.key() + " is above "
@@ -189,6 +191,33 @@ final class Combinations {
           + RuntimeSettings.MEMBERS.key() + " with passive acceptors "
           + founders.passive().stream().map(Member::id).toList() + ": winter assumes that nothing"
           + " is remembered, summer that disks are; choose stable, or leave them out");
+    }
+  }
+
+  /** Registers need every replica to remember, and one writer to be there. */
+  private void checkMemory(Configuration founders) {
+    if (!settings.get(RuntimeSettings.VARIANT).equals(Variant.ABD)) {
+      return;
+    }
+    String abd = RuntimeSettings.VARIANT.key() + " = " + Variant.ABD;
+    if (modules.get(Slot.STORAGE) instanceof Plugins.StoragePlugin storage && !storage.durable()) {
+      errors.add(Slot.STORAGE.key() + " = " + storage.name() + " contradicts " + abd + ": a replica"
+          + " that forgets its copies makes reads give old values; choose file");
+    }
+    if (!founders.passive().isEmpty()) {
+      errors.add(RuntimeSettings.MEMBERS.key() + " has passive acceptors "
+          + founders.passive().stream().map(Member::id).toList() + ", which contradicts " + abd
+          + ": registers are kept by processes alone");
+    }
+    String quorum = chosen(Slot.QUORUM);
+    if (quorum.equals(WinterPlugin.NAME) || quorum.equals(CheapPlugin.NAME)) {
+      errors.add(Slot.QUORUM.key() + " = " + quorum + " contradicts " + abd + ": these quorums"
+          + " rely on a leader and a log; choose majority, flexible, weighted, grid or explicit");
+    }
+    String writer = settings.get(MemorySettings.WRITER);
+    if (!writer.isEmpty() && founders.ids().stream().noneMatch(id -> id.name().equals(writer))) {
+      errors.add(MemorySettings.WRITER.key() + " = " + writer + " is none of the members "
+          + founders.ids());
     }
   }
 

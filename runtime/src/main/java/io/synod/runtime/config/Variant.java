@@ -15,6 +15,9 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
   /** The one used when none is named. */
   public static final String DEFAULT = "fall";
 
+  /** The one that has no log: only its quorums, storage and transport count. */
+  public static final String ABD = "abd";
+
   /** Keeps the order of the keys. */
   public Variant {
     defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
@@ -48,7 +51,8 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
             fallBut(Map.of(
                 Slot.REGISTER.key(), "volatile",
                 Slot.QUORUM.key(), "winter",
-                Slot.STORAGE.key(), "memory"))));
+                Slot.STORAGE.key(), "memory"))),
+        new Variant(ABD, "atomic registers: no log, no leader, no consensus", fall()));
   }
 
   private static Map<String, String> fall() {

@@ -4,22 +4,17 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.Eras;
 import io.synod.api.model.NodeId;
-import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.ClientReceiver;
-import io.synod.api.transport.MessageCodec;
 import io.synod.api.transport.PeerAddress;
 import io.synod.api.transport.Transport;
 import io.synod.api.transport.TransportException;
-import io.synod.codec.KryoCodec;
 import io.synod.replication.NodeCore;
 import io.synod.runtime.compose.Parts;
 import io.synod.runtime.config.NodeConfig;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,9 +43,7 @@ final class Boot implements LoopTask {
   private final NodeCore core;
   private final DurableEffects effects;
   private final Doors doors;
-  private final MessageCodec codec = new KryoCodec();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private long records;
 
   Boot(NodeConfig config, Parts parts, NodeCore core, DurableEffects effects, Doors doors) {
     this.config = config;
@@ -66,7 +59,7 @@ final class Boot implements LoopTask {
 
   @Override
   public void run() throws StorageException {
-    replay();
+    new Replay(config, effects, core::recover).run(parts.storage().journal());
     sayWhatIsInForce();
     try {
       parts.transport().start(doors.peers(), doors.clients());
@@ -97,29 +90,5 @@ final class Boot implements LoopTask {
     Map<NodeId, PeerAddress> all = new TreeMap<>(config.members());
     all.putAll(known);
     parts.transport().peers(all);
-  }
-
-  private void replay() throws StorageException {
-    long start = System.nanoTime();
-    parts.storage().journal().replay(this::recover);
-    long micros = Math.max(1, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
-    if (records > 0) {
-      LOG.info("[{}] replayed {} records in {} ms ({} records/s)", config.node(), records,
-          micros / 1_000, records * 1_000_000 / micros);
-    }
-  }
-
-  private void recover(long position, ByteBuffer bytes) throws StorageException {
-    DurableRecord record;
-    try {
-      record = codec.decodeRecord(bytes);
-    } catch (MessageCodec.MalformedException e) {
-      throw new StorageException("the record at position " + position + " of the journal in "
-          + config.data() + " has a right checksum but no legal content (" + e.getMessage()
-          + "): was it written by a newer version?", e);
-    }
-    effects.recovered(record, position);
-    core.recover(record);
-    records++;
   }
 }

@@ -69,7 +69,7 @@ final class DurableEffects implements Effects {
 
   /** A replayed record: remembers the checkpoint that older ones may be dropped before. */
   void recovered(DurableRecord record, long position) {
-    if (record instanceof DurableRecord.Checkpoint) {
+    if (record.startsSegment()) {
       checkpoint = position;
     }
   }
@@ -174,7 +174,7 @@ final class DurableEffects implements Effects {
 
   private void append(DurableRecord record) throws StorageException {
     ByteBuffer bytes = codec.encodeRecord(record);
-    if (record instanceof DurableRecord.Checkpoint) {
+    if (record.startsSegment()) {
       checkpoint = journal.appendCheckpoint(bytes);
     } else {
       journal.append(bytes);

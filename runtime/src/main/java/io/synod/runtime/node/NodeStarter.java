@@ -18,8 +18,6 @@ import io.synod.runtime.config.RuntimeSettings;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +42,9 @@ public final class NodeStarter {
     this.loop = new EventLoop(
         "synod-" + self, timers, config.get(RuntimeSettings.SPIN).toNanos());
     this.rim = new LocalRim(self, machine, loop, timers, clock);
-    if (callers.isPresent()) {
-      this.executor = callers.get();
-      this.executorEnd = () -> {};
-    } else {
-      ExecutorService own = Executors.newSingleThreadExecutor(this::callbackThread);
-      this.executor = own;
-      this.executorEnd = own::shutdown;
-    }
+    Callbacks callbacks = Callbacks.of(self, callers);
+    this.executor = callbacks.executor();
+    this.executorEnd = callbacks.end();
     this.completions = new Completions(executor);
   }
 
@@ -64,12 +57,6 @@ public final class NodeStarter {
       throws StorageException, TransportException {
     config.warnings().forEach(LOG::warn);
     return new NodeStarter(config, machine, callers).start();
-  }
-
-  private Thread callbackThread(Runnable task) {
-    Thread thread = new Thread(task, "synod-" + self + "-callbacks");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private Node start() throws StorageException, TransportException {
@@ -116,14 +103,16 @@ public final class NodeStarter {
     Boot boot = new Boot(config, parts, core, rim.effects(),
         new Boot.Doors(inbox, clients));
     loop.start(new NodeTurn(driven, rim.effects(), clients, completions), boot, ending::ended);
-    await(boot, ending);
+    await(boot.done(), ending);
     return new RunningNode(self, loop, core, requests, ending, new NodeMembership.Parts(
         timers, rim.clock(), completions, parts.layers().quorums()));
   }
 
-  private static void await(Boot boot, Ending ending) throws StorageException, TransportException {
-    CompletableFuture.anyOf(boot.done(), ending.done()).join();
-    if (boot.done().isDone()) {
+  /** Blocks until the node takes part, or has ended before. */
+  static void await(CompletableFuture<Void> booted, Ending ending)
+      throws StorageException, TransportException {
+    CompletableFuture.anyOf(booted, ending.done()).join();
+    if (booted.isDone()) {
       return;
     }
     Throwable failure = ending.done().join().orElseThrow();

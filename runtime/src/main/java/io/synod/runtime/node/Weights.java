@@ -2,6 +2,7 @@ package io.synod.runtime.node;
 
 import io.synod.api.message.BroadcastMessage;
 import io.synod.api.message.ClientMessage;
+import io.synod.api.message.MemoryMessage;
 import io.synod.api.message.Message;
 import io.synod.api.message.RegisterMessage;
 import io.synod.api.message.ReplicationMessage;
@@ -24,6 +25,10 @@ final class Weights {
       return clamp(chunk.bytes().length);
     } else if (message instanceof RegisterMessage.Promise promise) {
       return clamp(votes(promise.votes()));
+    } else if (message instanceof MemoryMessage.Write write) {
+      return clamp(write.value().length);
+    } else if (message instanceof MemoryMessage.ReadAck ack) {
+      return clamp(ack.value().length);
     }
     return LoopTask.BASE_WEIGHT;
   }

@@ -47,6 +47,30 @@ class ContradictionsTest {
   }
 
   @Test
+  void registersWithoutMemoryAreRefused() {
+    assertThat(errors(GOOD + """
+        synod.variant = abd
+        synod.storage = memory
+        synod.quorum = winter
+        synod.memory.writer = n4
+        """)).anyMatch(e -> e.startsWith("synod.storage = memory contradicts synod.variant = abd"))
+        .anyMatch(e -> e.startsWith("synod.quorum = winter contradicts synod.variant = abd"))
+        .anyMatch(e -> e.equals(
+            "synod.memory.writer = n4 is none of the members [n1, n2, n3]"));
+  }
+
+  @Test
+  void quorumsOfRegistersThatDoNotMeetAreRefusedWithAPair() {
+    assertThat(errors(GOOD + """
+        synod.variant = abd
+        synod.quorum = explicit
+        synod.quorum.read-sets = n1+n2
+        synod.quorum.write-sets = n1/n3
+        """)).singleElement().asString()
+        .contains("read quorum [n1, n2] does not meet write quorum [n3]");
+  }
+
+  @Test
   void aWindowThatFitsIntoNoMessageIsRefused() {
     assertThat(errors(GOOD.replace("synod.transport = local", "") + """
         synod.replication.max-command = 8M

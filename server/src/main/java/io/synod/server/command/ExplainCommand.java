@@ -9,6 +9,7 @@ import io.synod.runtime.config.BadConfiguration;
 import io.synod.runtime.config.Explanation;
 import io.synod.runtime.config.Inputs;
 import io.synod.runtime.config.NodeConfig;
+import io.synod.runtime.config.Variant;
 import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.JsonLine;
@@ -64,6 +65,10 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     try {
       NodeConfig config = file == null ? ofVariant() : Configurations.resolve(file, overrides);
+      if (config.variant().name().equals(Variant.ABD)) {
+        throw CommandFailed.usage("synod.variant = abd has no layers to explain: a read takes one"
+            + " round trip or two, a write two, and nobody leads; see docs/variants/abd.md");
+      }
       print(config, Explanation.of(config));
       return ExitCodes.DONE;
     } catch (BadConfiguration e) {

@@ -1,5 +1,6 @@
 package io.synod.server.demo;
 
+import io.synod.runtime.config.Variant;
 import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.Progress;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
       "leader while all goes on. Then every acknowledged increment is looked up, by its id, in",
       "the state of every member, and the history of some counters is checked for",
       "linearizability.",
+      "Under --variant abd there is no leader: clients read and write registers, a node is killed",
+      "and restarted, then all of them; every history is checked for linearizability.",
       ""},
     footer = {
       "",
@@ -100,16 +104,22 @@ public final class DemoCommand implements Callable<Integer> {
     Path directory = directory();
     DemoPlan plan =
         new DemoPlan(variant, nodes, seconds, clients, storage, transport, directory);
-    DemoReport report;
+    DemoOutcome report;
     try (Progress progress = Progress.onTerminal(false)) {
       PrintWriter lines = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-      report = new DemoRun(plan, starter, line -> say(lines, progress, line), progress).run();
+      report = run(plan, line -> say(lines, progress, line), progress);
     } catch (RuntimeException e) {
       discard(directory);
       throw e;
     }
     report(report, directory);
     return report.well() ? ExitCodes.DONE : ExitCodes.FAILED;
+  }
+
+  private DemoOutcome run(DemoPlan plan, Consumer<String> say, Progress progress)
+      throws InterruptedException {
+    return variant.equals(Variant.ABD) ? new MemoryDemo(plan, say, progress).run()
+        : new DemoRun(plan, starter, say, progress).run();
   }
 
   private static void say(PrintWriter lines, Progress progress, String line) {
@@ -119,7 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
     lines.flush();
   }
 
-  private void report(DemoReport report, Path directory) throws IOException {
+  private void report(DemoOutcome report, Path directory) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (!json) {
       out.println();

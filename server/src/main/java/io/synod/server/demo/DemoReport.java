@@ -11,8 +11,9 @@ import java.util.Optional;
 /** What came of a demo run. {@code learner}: the node that came back without its votes. */
 record DemoReport(
     DemoPlan plan, Tally tally, Audit audit, List<Operation> history, Verdict verdict,
-    double seconds, Optional<String> learner, Replacement replacement) {
-  boolean well() {
+    double seconds, Optional<String> learner, Replacement replacement) implements DemoOutcome {
+  @Override
+  public boolean well() {
     return tally.increments() > 0 && audit.lost() == 0 && audit.duplicated() == 0
         && audit.agree() && verdict.linearizable() && replacement.active();
   }
@@ -21,13 +22,14 @@ record DemoReport(
     return Math.round((tally.increments() + tally.reads()) / seconds);
   }
 
-  void printTable(PrintWriter out) {
+  @Override
+  public void printTable(PrintWriter out) {
     Table table = new Table("check", "result", "meaning");
     table.row("acknowledged", count(tally.increments()), "increments a client was told of");
     table.row("lost", count(audit.lost()), "of them missing in the state of some replica");
     table.row("duplicated", count(audit.duplicated()), "increments that took effect twice");
-    table.row("linearizable", verdictWord(), history.size() + " operations: everything on "
-        + Traffic.RECORDED_COUNTERS + " counters of their own, by "
+    table.row("linearizable", DemoOutcome.word(verdict), history.size()
+        + " operations: everything on " + Traffic.RECORDED_COUNTERS + " counters of their own, by "
         + Traffic.recorded(plan.clients()) + " clients");
     table.row("replicas agree", audit.agree() ? "yes" : "NO", audit.silent().isEmpty()
         ? "state of all " + plan.nodes() + " members compared"
@@ -53,18 +55,12 @@ record DemoReport(
     out.flush();
   }
 
-  private String verdictWord() {
-    if (verdict instanceof Verdict.Undecided) {
-      return "undecided";
-    }
-    return verdict.linearizable() ? "yes" : "NO";
-  }
-
   private static String count(long number) {
     return String.format("%,d", number);
   }
 
-  JsonLine json() {
+  @Override
+  public JsonLine json() {
     return new JsonLine()
         .put("acknowledged", tally.increments())
         .put("lost", audit.lost())

@@ -19,6 +19,7 @@ final class Tally {
   private final long start = System.nanoTime();
   private InstanceId newest = InstanceId.NONE;
   private long reads;
+  private long writes;
   private long indeterminate;
   private long refused;
   private long killedAt;
@@ -49,6 +50,11 @@ final class Tally {
 
   void read(long invoked) {
     reads++;
+    answered(invoked);
+  }
+
+  void written(long invoked) {
+    writes++;
     answered(invoked);
   }
 
@@ -93,6 +99,10 @@ final class Tally {
 
   long reads() {
     return reads;
+  }
+
+  long writes() {
+    return writes;
   }
 
   long indeterminateCount() {

@@ -118,8 +118,11 @@ public final class SimCommand implements Callable<Integer> {
       }
       Variants variants = new Variants();
       List<Simulation> all = new ArrayList<>();
-      List<String> names =
-          variant.equals("all") ? Variants.names() : Arrays.asList(variant.split(","));
+      List<String> names = new ArrayList<>(
+          variant.equals("all") ? Variants.names() : Arrays.asList(variant.split(",")));
+      if (variant.equals("all") && election == null && !reconfigure) {
+        names.add(Variants.ABD);
+      }
       for (String name : names) {
         all.add(simulation(variants, name.trim()));
       }
@@ -131,6 +134,10 @@ public final class SimCommand implements Callable<Integer> {
 
   private Simulation simulation(Variants variants, String name) {
     Variant named = variants.named(name);
+    if (name.equals(Variants.ABD) && (election != null || reconfigure)) {
+      throw CommandFailed.usage(
+          "abd has neither leader nor log: leave out --election and --reconfigure");
+    }
     return Simulation.of(election == null ? named : variants.electing(named, election))
         .scenario(scenario.scenario())
         .reconfigure(reconfigure);

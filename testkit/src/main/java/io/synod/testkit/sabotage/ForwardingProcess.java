@@ -7,6 +7,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.MembershipDesk;
+import io.synod.sharedmemory.AtomicRegisters;
 import io.synod.testkit.sim.NodeProcess;
 import java.util.Optional;
 
@@ -46,6 +47,11 @@ abstract class ForwardingProcess implements NodeProcess {
   @Override
   public MembershipDesk membership() {
     return inner.membership();
+  }
+
+  @Override
+  public AtomicRegisters registers() {
+    return inner.registers();
   }
 
   @Override

@@ -32,7 +32,11 @@ final class QuorumMutants {
                 made.add(inner);
                 return new OfOldEra(inner, made.get(0));
               });
-            }).whileReconfiguring());
+            }).whileReconfiguring(),
+        new Sabotage(
+            "copies-too-few", "one copy fewer than a write quorum ends a write",
+            "every read quorum meets every write quorum (A, Y)",
+            parts -> parts.quorum(inner -> new Short(inner, false, true))).in("abd"));
   }
 
   private record OfOldEra(QuorumSystem inner, QuorumSystem old) implements QuorumSystem {

@@ -37,6 +37,9 @@ final class CoreProcess implements NodeProcess {
 
   /** Composes nodes of that variant, with some parts changed. */
   static Factory factory(Variant variant, Alteration alteration) {
+    if (variant.sharesMemory()) {
+      return MemoryProcess.factory(variant, alteration);
+    }
     return new Factory() {
       @Override
       public boolean stable() {

@@ -7,6 +7,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.DurableRecord;
 import io.synod.replication.MembershipDesk;
+import io.synod.sharedmemory.AtomicRegisters;
 import java.util.Optional;
 
 /** One node's algorithms, from a start to a crash, as the simulator drives them. */
@@ -29,6 +30,11 @@ public interface NodeProcess {
   /** The door for changes of configuration. */
   default MembershipDesk membership() {
     throw new UnsupportedOperationException("its members never change");
+  }
+
+  /** The door for reads and writes of atomic registers. */
+  default AtomicRegisters registers() {
+    throw new UnsupportedOperationException("it replicates a log");
   }
 
   /** What it knows of eras. */

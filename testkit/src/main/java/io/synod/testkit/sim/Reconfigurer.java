@@ -96,7 +96,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
     Change wanted = drawn();
     if (!up.isEmpty()) {
       SimulatedNode asked = up.get(random.nextInt(up.size()));
-      asked.event(() -> asked.membership().change(Optional.empty(), wanted, this));
+      asked.event(() -> asked.process().membership().change(Optional.empty(), wanted, this));
     }
     world.after(random.exponential(PACE), this::act);
   }

@@ -129,6 +129,10 @@ public final class SimulatedCluster<M extends StateMachine> {
     if (commands == null) {
       throw new IllegalStateException("say what clients submit: .commands(random -> ...)");
     }
+    if (variant.equals(Variants.ABD)) {
+      throw new IllegalArgumentException(
+          "abd keeps registers and replicates no state machine; choose one of " + Variants.names());
+    }
     Application application =
         new Application(machine, model, commands, queries, state, null);
     return options.apply(Simulation.of(new Variants().named(variant)))

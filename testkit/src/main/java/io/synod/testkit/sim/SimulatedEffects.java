@@ -48,7 +48,7 @@ final class SimulatedEffects implements Effects {
   @Override
   public void persist(DurableRecord record) {
     crashPoint();
-    boolean checkpoint = record instanceof DurableRecord.Checkpoint;
+    boolean checkpoint = record.startsSegment();
     long position = disk.append(codec.encodeRecord(record), checkpoint);
     unforced.add(new Persisted(position, record));
     observer.persisted(life, record);

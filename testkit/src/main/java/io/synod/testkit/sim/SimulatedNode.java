@@ -9,7 +9,6 @@ import io.synod.api.replication.ReplicatedStateMachine;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
 import io.synod.replication.AdmissionRefused;
-import io.synod.replication.MembershipDesk;
 import io.synod.replication.ReplicationSettings;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Observer;
@@ -114,8 +113,9 @@ final class SimulatedNode implements SimulatedDisk.ForceListener {
     return process.eras();
   }
 
-  MembershipDesk membership() {
-    return process.membership();
+  /** Its present life; null when it is down. */
+  NodeProcess process() {
+    return process;
   }
 
   ReplicatedStateMachine machine() {

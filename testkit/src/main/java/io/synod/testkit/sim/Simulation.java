@@ -156,6 +156,7 @@ public final class Simulation {
 
   /** Runs to the end or to the first violation, on this thread. */
   public SimulationReport run() {
-    return new SimulationRun(options).run();
+    return options.variant.sharesMemory()
+        ? new MemoryRun(options).run() : new SimulationRun(options).run();
   }
 }

@@ -7,8 +7,8 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Role;
-import io.synod.api.transport.PeerAddress;
 import io.synod.api.plugin.Settings;
+import io.synod.api.transport.PeerAddress;
 import io.synod.election.omega.OmegaPlugin;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.RegisterSettings;
@@ -25,7 +25,6 @@ import io.synod.testkit.trace.TraceRecorder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** One run: builds the world, lets faults rage, heals, demands answers and agreement. */
 final class SimulationRun {
@@ -66,7 +65,7 @@ final class SimulationRun {
     this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
     this.passives = new SimulatedPassives(world, observer, !options.faults.isEmpty());
     DiskFaults disks = new DiskFaults(counts);
-    this.network = build(ids(size), founders, disks);
+    this.network = build(Assembly.ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
         networkFaults, disks, counts,
@@ -85,8 +84,8 @@ final class SimulationRun {
   private QuorumSystem kept(Configuration founders, int size) {
     // The last main that is left while the others are away must not lose its store.
     boolean changes = options.reconfigure || variant.disks();
-    QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(ids(size), 0)
-        : changes ? new AllBut(ids(size), 1) : variant.quorums(founders);
+    QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(Assembly.ids(size), 0)
+        : changes ? new AllBut(Assembly.ids(size), 1) : variant.quorums(founders);
     return variant.election().indispensable(variant.settings())
         .<QuorumSystem>map(leader -> new AllWith(quorums, leader)).orElse(quorums);
   }
@@ -131,14 +130,10 @@ final class SimulationRun {
         world.violated(new Violation(property, first, second, world.now()));
   }
 
-  private static List<NodeId> ids(int count) {
-    return IntStream.rangeClosed(1, count).mapToObj(i -> NodeId.of("n" + i)).toList();
-  }
-
   private Configuration founders(int count) {
     int mains = variant.hasAuxiliaries() ? count / 2 + 1 : count;
     List<Seat> seats = new ArrayList<>();
-    for (NodeId id : ids(count)) {
+    for (NodeId id : Assembly.ids(count)) {
       Seat seat = Seat.of(id, new PeerAddress(id.name(), 1));
       seats.add(variant.disks() ? seat.as(Role.PROPOSER)
           : seats.size() < mains ? seat : seat.as(Role.AUXILIARY));
@@ -157,15 +152,7 @@ final class SimulationRun {
         world, founders, ids, processes, options.codec.get(), variant.settings(), observer,
         findings(), life -> new LedgerMachine(life, observer, application, machines), master,
         passives);
-    SimulatedNetwork links = new SimulatedNetwork(
-        world, ids.size(), spec.codec(), networkFaults,
-        (from, to, bytes) -> nodes.get(to).arrived(ids.get(from), bytes));
-    for (int i = 0; i < ids.size(); i++) {
-      SimulatedDisk disk = new SimulatedDisk(
-          world, ids.get(i).name(), processes.stable(), disks);
-      nodes.add(new SimulatedNode(spec, i, links, disk));
-    }
-    return links;
+    return Assembly.of(spec, networkFaults, disks, nodes);
   }
 
   SimulationReport run() {

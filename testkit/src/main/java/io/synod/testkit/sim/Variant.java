@@ -118,6 +118,11 @@ public record Variant(
     return quorum.name().equals(WinterPlugin.NAME);
   }
 
+  /** Whether nodes keep atomic registers, over its quorums and settings, instead of a log. */
+  boolean sharesMemory() {
+    return name.equals(Variants.ABD);
+  }
+
   private Stream<Setting<?>> settingsOfPlugins() {
     List<Plugin> plugins = List.of(register, consensus, election, broadcast, quorum, reconfig);
     return plugins.stream().flatMap(plugin -> plugin.settings().stream());

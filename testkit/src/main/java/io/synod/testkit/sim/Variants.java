@@ -10,6 +10,9 @@ import java.util.ServiceLoader;
 
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
+  /** Atomic registers: no log, and so no state machine. */
+  public static final String ABD = "abd";
+
   private static final List<String> NAMES =
       List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "vertical");
 
@@ -20,7 +23,7 @@ public final class Variants {
     ServiceLoader.load(Plugin.class, Variants.class.getClassLoader()).forEach(plugins::add);
   }
 
-  /** The names that {@link #named} knows. */
+  /** The names that {@link #named} knows, of variants with a log; {@link #ABD} has none. */
   public static List<String> names() {
     return NAMES;
   }
@@ -78,6 +81,11 @@ public final class Variants {
         .with("synod.election.confirm", "self");
   }
 
+  /** Atomic registers without consensus; of its slots, only quorums count. */
+  public Variant abd() {
+    return compose(ABD, "stable", "fast");
+  }
+
   /** The variant of that name; refuses an unknown one, naming the known. */
   public Variant named(String name) {
     return switch (name) {
@@ -89,8 +97,9 @@ public final class Variants {
       case "spring" -> spring();
       case "summer" -> summer();
       case "vertical" -> vertical();
+      case ABD -> abd();
       default -> throw new IllegalArgumentException(
-          "no variant is named '" + name + "'; known are " + String.join(", ", NAMES));
+          "no variant is named '" + name + "'; known are " + String.join(", ", NAMES) + ", " + ABD);
     };
   }
 

@@ -1,20 +1,17 @@
 package io.synod.register.set;
 
 import io.synod.api.plugin.Setting;
+import io.synod.link.LinkSettings;
 import java.time.Duration;
 import java.util.List;
 
 /** Keys of the link and the register. */
 public final class RegisterSettings {
   /** How long to wait for an answer before asking again. */
-  public static final Setting<Duration> RESEND = Setting.duration(
-      "synod.link.resend", Duration.ofMillis(150), Duration.ofMillis(1), Duration.ofMinutes(1),
-      "silence after which a request is sent again; doubles while nothing comes back");
+  public static final Setting<Duration> RESEND = LinkSettings.RESEND;
 
   /** The longest wait between two resends. */
-  public static final Setting<Duration> RESEND_MOST = Setting.duration(
-      "synod.link.resend-most", Duration.ofSeconds(2), Duration.ofMillis(1),
-      Duration.ofMinutes(10), "longest time between two resends of a request");
+  public static final Setting<Duration> RESEND_MOST = LinkSettings.RESEND_MOST;
 
   /** Bytes of votes on their way to one acceptor. */
   public static final Setting<Long> STREAM_BYTES = Setting.bytes(
