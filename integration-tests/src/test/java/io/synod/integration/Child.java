@@ -2,6 +2,7 @@ package io.synod.integration;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,10 +47,15 @@ final class Child implements AutoCloseable {
 
   /** Starts a command in a directory, where its output is kept too. */
   static Child start(Path directory, String... arguments) {
+    return start(directory, List.of(), arguments);
+  }
+
+  /** The same with other people's plugins on the class path. */
+  static Child start(Path directory, List<Path> plugins, String... arguments) {
     try {
       Path out = Files.createTempFile(directory, "synod-", ".out");
       Path err = Files.createTempFile(directory, "synod-", ".err");
-      ProcessBuilder builder = new ProcessBuilder(command(arguments))
+      ProcessBuilder builder = new ProcessBuilder(command(plugins, arguments))
           .directory(directory.toFile())
           .redirectOutput(out.toFile())
           .redirectError(err.toFile());
@@ -66,7 +72,9 @@ final class Child implements AutoCloseable {
     }
   }
 
-  private static List<String> command(String... arguments) {
+  private static List<String> command(List<Path> plugins, String... arguments) {
+    StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
+    plugins.forEach(jar -> classPath.append(File.pathSeparator).append(jar));
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow",
@@ -74,7 +82,7 @@ final class Child implements AutoCloseable {
         "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
         // Many short lives: the quick compiler pays, the thorough one does not.
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m",
-        "-cp", System.getProperty("java.class.path"), "io.synod.server.Main"));
+        "-cp", classPath.toString(), "io.synod.server.Main"));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -39,6 +39,7 @@ final class Cluster implements AutoCloseable {
 
   private final Path directory;
   private final Map<String, String> keys;
+  private final List<Path> plugins;
   private final List<Integer> ports = Ports.free(3 * ALL);
   private final Child[] nodes = new Child[ALL];
   private final HttpClient http = HttpClient.newHttpClient();
@@ -46,8 +47,14 @@ final class Cluster implements AutoCloseable {
 
   /** Not yet started; {@code keys} go to every node. */
   Cluster(Path directory, Map<String, String> keys) {
+    this(directory, keys, List.of());
+  }
+
+  /** The same with the jars of other people's plugins. */
+  Cluster(Path directory, Map<String, String> keys, List<Path> plugins) {
     this.directory = directory;
     this.keys = keys;
+    this.plugins = plugins;
   }
 
   static Cluster started(Path directory, Map<String, String> keys) {
@@ -82,7 +89,7 @@ final class Cluster implements AutoCloseable {
     if (nodes[index] != null) {
       nodes[index].close();
     }
-    nodes[index] = Child.start(directory, arguments(index, own));
+    nodes[index] = Child.start(directory, plugins, arguments(index, own));
     return nodes[index];
   }
 

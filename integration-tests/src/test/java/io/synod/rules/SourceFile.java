@@ -38,6 +38,11 @@ record SourceFile(String path, String text) {
     return file.matches() ? file.group("package").replace('/', '.') : "";
   }
 
+  /** Whether it belongs to a project of its own, with packages of its own. */
+  boolean isForeign() {
+    return path.startsWith("examples/third-party/");
+  }
+
   boolean isAlgorithm() {
     return isMainJava() && (module().startsWith("modules/") || module().startsWith("reconfig"));
   }

@@ -78,7 +78,9 @@ final class TidyRules {
       refuse(code, MUTABLE_CONSTANT, "static state: two nodes must fit into one JVM");
     }
     suppressionsHaveReasons();
-    packageFitsModule();
+    if (!file.isForeign()) {
+      packageFitsModule();
+    }
   }
 
   private void suppressionsHaveReasons() {

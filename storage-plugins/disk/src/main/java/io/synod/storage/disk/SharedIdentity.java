@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * is written and forced under a name of its own and then linked, which succeeds for one only.
  */
 final class SharedIdentity {
-  private static final String FORMAT = "synod-disk ";
+  private static final String FORMAT = "synod-disk";
   private static final String FILE = "identity";
 
   private SharedIdentity() {}

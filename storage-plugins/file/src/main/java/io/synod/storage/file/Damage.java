@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Words for what is wrong with a file. */
-final class Damage {
+public final class Damage {
   private static final String ADVICE =
       "; the store cannot be trusted any more: keep a copy of the directory for inspection and"
           + " bring the node back as a new member with an empty one";
@@ -17,16 +17,24 @@ final class Damage {
         offset, file + " is damaged at offset " + offset + ": " + what + ADVICE);
   }
 
-  static StorageException missing(Path file, String why) {
+  /** A plugin's own files are not as they were left, and say so themselves. */
+  public static StorageException of(Path directory, String what, Throwable cause) {
+    return new StorageException(directory + " is damaged: " + what + ADVICE, cause);
+  }
+
+  /** Something of a store that is known to have been there is gone. */
+  public static StorageException missing(Path file, String why) {
     return new DamageException(0, file + " is missing: " + why + ADVICE);
   }
 
-  static StorageException unreadable(Path file, IOException cause) {
+  /** The system does not let it be read. */
+  public static StorageException unreadable(Path file, IOException cause) {
     return new StorageException(file + " cannot be read (" + cause.getMessage()
         + "): check the disk and the permissions", cause);
   }
 
-  static StorageException unwritable(Path file, IOException cause) {
+  /** The disk is full, broken or forbidden. */
+  public static StorageException unwritable(Path file, IOException cause) {
     return new StorageException(file + " cannot be written or forced (" + cause.getMessage()
         + "): free space or repair the disk, then restart the node", cause);
   }

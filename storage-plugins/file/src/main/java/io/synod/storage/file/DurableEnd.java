@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * whole. Updated after each force of the journal by the journal's thread; forced itself only when
  * segments come or go.
  */
-final class DurableEnd implements Closeable {
+public final class DurableEnd implements Closeable {
   private static final long MAGIC = 0x313044_4e454e5953L;
   private static final int SLOT_BYTES = 48;
   private static final int CHECKSUM_AT = 40;
@@ -48,7 +48,8 @@ final class DurableEnd implements Closeable {
   private final int salt;
   private final ByteBuffer buffer = Frames.buffer(SLOT_BYTES);
   private final CRC32C crc = new CRC32C();
-  private Slot current;
+  /** Written by one thread, and read by the loop. */
+  private volatile Slot current;
 
   private DurableEnd(DiskFile file, StoreIdentity identity, Slot current) {
     this.file = file;
@@ -129,6 +130,16 @@ final class DurableEnd implements Closeable {
     return current;
   }
 
+  /** All up to this position was forced; any thread. */
+  public long durable() {
+    return current.durable;
+  }
+
+  /** Writes, without forcing it, that all up to {@code position} was forced. */
+  public void reached(long position) throws IOException {
+    write(current.durable(position));
+  }
+
   /** Writes without forcing: enough to be found after the process dies. */
   void write(Slot slot) throws IOException {
     long sequence = current.sequence + 1;
@@ -142,7 +153,8 @@ final class DurableEnd implements Closeable {
     current = new Slot(sequence, slot.durable, slot.oldest, slot.newest);
   }
 
-  void force() throws IOException {
+  /** Makes what was written durable. */
+  public void force() throws IOException {
     file.force(false);
   }
 

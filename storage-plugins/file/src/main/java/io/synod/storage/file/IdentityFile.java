@@ -2,6 +2,7 @@ package io.synod.storage.file;
 
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.NodeId;
+import io.synod.api.plugin.Slot;
 import io.synod.api.storage.StorageException;
 import io.synod.api.storage.StoreIdentity;
 import java.io.IOException;
@@ -11,42 +12,51 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * Whose store a directory is, in five lines of text: format, cluster (base64, it may hold any
- * character), node, incarnation, checksum of the lines before.
+ * Whose store a directory is, in five lines of text: format with the kind of the journal, cluster
+ * (base64, it may hold any character), node, incarnation, checksum of the lines before.
  */
 public final class IdentityFile {
-  private static final String FORMAT = "synod-store ";
+  private static final Pattern FORMAT = Pattern.compile("(synod-[a-z0-9-]+) ([0-9]{1,9})");
+  private static final String STORE = "synod-store";
   private static final String VERSION = "1";
   private static final int LINES = 5;
 
   private IdentityFile() {}
 
-  static void write(Disk disk, StoreFiles files, StoreIdentity identity) throws IOException {
+  static void write(Disk disk, StoreFiles files, StoreIdentity identity, String kind)
+      throws IOException {
     try (DiskFile file = disk.create(files.newIdentity())) {
-      file.write(ByteBuffer.wrap(bytes(FORMAT, identity)), 0);
+      file.write(ByteBuffer.wrap(bytes(format(kind), identity)), 0);
       file.force(true);
     }
     disk.move(files.newIdentity(), files.identity());
     disk.forceDirectory(files.directory());
   }
 
-  /** What the file holds, {@code format} being the first word of it and a space. */
+  /** A store of kind {@code file} does not name it: it was the only one once. */
+  private static String format(String kind) {
+    return kind.equals(FileStorage.KIND) ? STORE : STORE + "-" + kind;
+  }
+
+  /** What the file holds, {@code format} being its first word. */
   public static byte[] bytes(String format, StoreIdentity identity) {
     String cluster = Base64.getEncoder()
         .encodeToString(identity.cluster().getBytes(StandardCharsets.UTF_8));
-    String body = format + VERSION + "\ncluster " + cluster + "\nnode " + identity.node()
+    String body = format + " " + VERSION + "\ncluster " + cluster + "\nnode " + identity.node()
         + "\nincarnation " + identity.incarnation() + "\n";
     return (body + "crc32c " + checksum(body) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static StoreIdentity read(Path path) throws StorageException {
-    return read(FORMAT, path);
+  static StoreIdentity ofStore(Path path, String kind) throws StorageException {
+    return read(format(kind), path);
   }
 
-  /** Reads and checks it; refuses damage and other versions, naming the file. May block. */
+  /** Reads and checks it; refuses damage and other formats, naming the file. May block. */
   public static StoreIdentity read(String format, Path path) throws StorageException {
     String text;
     try {
@@ -54,11 +64,7 @@ public final class IdentityFile {
     } catch (IOException e) {
       throw Damage.unreadable(path, e);
     }
-    if (text.startsWith("synod-") && !text.startsWith(format)) {
-      throw new StorageException(path + " says '" + text.lines().findFirst().orElse("")
-          + "', not '" + format + VERSION + "': this directory is in use for something else");
-    }
-    refuseUnknownVersion(format, path, text);
+    refuseOtherFormat(path, text, format);
     List<String> lines = text.lines().toList();
     int body = text.indexOf("crc32c ");
     if (lines.size() != LINES || body < 0 || !text.endsWith("\n")
@@ -71,14 +77,31 @@ public final class IdentityFile {
         new Incarnation(Long.parseUnsignedLong(field(lines.get(3)), 16)));
   }
 
-  private static void refuseUnknownVersion(String format, Path path, String text)
+  private static void refuseOtherFormat(Path path, String text, String format)
       throws StorageException {
     String first = text.lines().findFirst().orElse("");
-    String version = first.startsWith(format) ? first.substring(format.length()) : "";
-    if (!version.equals(VERSION) && version.matches("[0-9]{1,9}")) {
+    Matcher says = FORMAT.matcher(first);
+    if (!says.matches()) {
+      throw Damage.at(path, 0, "it does not say which format it has");
+    }
+    String found = says.group(1);
+    if (!found.equals(format) && found.startsWith(STORE) && format.startsWith(STORE)) {
+      throw new StorageException("directory " + path.getParent() + " is a store of storage '"
+          + kind(found) + "', not '" + kind(format) + "': choose " + Slot.STORAGE.key() + " = "
+          + kind(found) + ", or give the node another directory");
+    } else if (!found.equals(format)) {
+      throw new StorageException(path + " says '" + first + "', not '" + format + " " + VERSION
+          + "': this directory is in use for something else");
+    }
+    String version = says.group(2);
+    if (!version.equals(VERSION)) {
       throw new StorageException(path + " has format version " + version
           + ", but this release reads version " + VERSION + ": run the release that wrote it");
     }
+  }
+
+  private static String kind(String format) {
+    return format.equals(STORE) ? FileStorage.KIND : format.substring(STORE.length() + 1);
   }
 
   private static String field(String line) {

@@ -70,7 +70,7 @@ public final class JournalInspector {
       throw new StorageException("directory " + directory
           + " holds no store (there is no file 'identity'): name the data directory of a node");
     }
-    this.identity = IdentityFile.read(files.identity());
+    this.identity = IdentityFile.ofStore(files.identity(), FileStorage.KIND);
     this.visitor = visitor;
     this.scanner = new SegmentScanner(new Frames(identity));
   }

@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 final class JournalThread implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalThread.class);
 
-  private final AppendBuffer buffer;
-  private final SegmentWriter writer;
+  private final JournalMedium medium;
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Request> pending = new ArrayDeque<>();
   private final Thread thread;
@@ -27,17 +26,14 @@ final class JournalThread implements Runnable {
   private volatile boolean flushWanted;
   private volatile boolean closing;
   private volatile long dropWanted;
-  private volatile long durable;
   private volatile StorageException failure;
   private volatile Thread blocked;
   private long dropped;
 
   private record Request(long position, SyncListener listener) {}
 
-  JournalThread(AppendBuffer buffer, SegmentWriter writer, String node) {
-    this.buffer = buffer;
-    this.writer = writer;
-    this.durable = writer.durable();
+  JournalThread(JournalMedium medium, String node) {
+    this.medium = medium;
     this.thread = new Thread(this, "synod-journal-" + node);
     thread.setDaemon(true);
   }
@@ -58,24 +54,20 @@ final class JournalThread implements Runnable {
     wake();
   }
 
-  /** Asks for full chunks to be written out, forced or not. */
+  /** Asks for what was published to be written out, forced or not. */
   void flush() {
     flushWanted = true;
     wake();
   }
 
-  /** Waits until no more than {@code bytes} of full chunks are unwritten, or writing failed. */
+  /** Waits until no more than {@code bytes} are unwritten, or writing failed. */
   void awaitBacklog(long bytes) {
     blocked = Thread.currentThread();
-    while (buffer.backlog() > bytes && failure == null) {
+    while (medium.backlog() > bytes && failure == null) {
       flush();
       LockSupport.park(this);
     }
     blocked = null;
-  }
-
-  long durable() {
-    return durable;
   }
 
   StorageException failure() {
@@ -116,7 +108,7 @@ final class JournalThread implements Runnable {
         turn();
       }
     }
-    writer.close();
+    medium.close();
   }
 
   private boolean idle() {
@@ -142,7 +134,7 @@ final class JournalThread implements Runnable {
         tellDurable();
         dropSegments();
       } catch (IOException e) {
-        fail(Damage.unwritable(writer.touched(), e));
+        fail(medium.unwritable(e));
       } catch (RuntimeException | Error e) {
         fail(new StorageException(
             "the journal's thread failed (" + e + "): restart the node", e));
@@ -153,11 +145,10 @@ final class JournalThread implements Runnable {
   }
 
   private void writeAndForce() throws IOException {
-    long written = buffer.drainTo(writer);
+    long written = medium.write();
     if (!pending.isEmpty() || dropWanted > dropped) {
-      writer.force(written);
+      medium.force(written);
     }
-    durable = writer.durable();
   }
 
   private void tellDurable() {
@@ -169,7 +160,7 @@ final class JournalThread implements Runnable {
   private void dropSegments() throws IOException {
     long before = dropWanted;
     if (before > dropped) {
-      writer.dropBefore(before);
+      medium.dropBefore(before);
       dropped = before;
     }
   }

@@ -55,7 +55,7 @@ final class Recovery {
       read(segment.getValue(), segment.getKey(), segments.higherKey(segment.getKey()));
     }
     try {
-      end.write(end.current().durable(expected - 1));
+      end.reached(expected - 1);
       end.force();
     } catch (IOException e) {
       throw Damage.unwritable(files.durableEnd(), e);

@@ -73,13 +73,13 @@ final class SegmentWriter {
   void force(long last) throws IOException {
     if (last > end.current().durable()) {
       file.force(false);
-      end.write(end.current().durable(last));
+      end.reached(last);
     }
   }
 
   /** All up to here was forced. */
   long durable() {
-    return end.current().durable();
+    return end.durable();
   }
 
   /** Forgets the segments before that first position, recording it before deleting any. */

@@ -4,8 +4,8 @@ import io.synod.api.plugin.Setting;
 import java.time.Duration;
 import java.util.List;
 
-/** The configuration keys of this transport. */
-final class Keys {
+/** The configuration keys of this transport; some are those of any transport with frames. */
+public final class Keys {
   private static final int KB = 1024;
   private static final int MB = 1024 * KB;
   private static final long GB = 1024L * MB;
@@ -15,10 +15,12 @@ final class Keys {
   static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
       "synod.transport.max-connections", 4096, 1, 1_000_000,
       "client connections a node keeps open; as many again may be in their handshake");
-  static final Setting<Long> MAX_FRAME = Setting.bytes(
+  /** The longest message. */
+  public static final Setting<Long> MAX_FRAME = Setting.bytes(
       "synod.transport.max-frame", 64L * MB, 4L * KB, GB,
       "largest message sent or taken; a connection that announces more is closed");
-  static final Setting<Long> PEER_QUEUE = Setting.bytes(
+  /** The bound of what waits for a peer. */
+  public static final Setting<Long> PEER_QUEUE = Setting.bytes(
       "synod.transport.peer-queue", 64L * MB, 4L * KB, 16 * GB,
       "bytes waiting to be sent to one peer before more are dropped");
   static final Setting<Long> CLIENT_QUEUE = Setting.bytes(

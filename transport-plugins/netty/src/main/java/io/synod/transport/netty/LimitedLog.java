@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * One line for each kind of trouble with each party in ten seconds, and then how many there were:
  * a peer that retries, or a stranger that knocks all day, must not fill the log. Any thread.
  */
-final class LimitedLog {
+public final class LimitedLog {
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
   /** Parties remembered; an attacker with many addresses only displaces the oldest. */
   private static final int REMEMBERED = 512;
@@ -31,12 +31,13 @@ final class LimitedLog {
     private long suppressed;
   }
 
-  LimitedLog(Plugins.Log log) {
+  /** In front of that log. */
+  public LimitedLog(Plugins.Log log) {
     this.log = log;
   }
 
   /** {@code what} and {@code who} are the key, {@code line} is what a person reads. */
-  void warn(String what, Object who, String line) {
+  public void warn(String what, Object who, String line) {
     String suffix;
     lock.lock();
     try {
