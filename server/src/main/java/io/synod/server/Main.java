@@ -12,6 +12,7 @@ import io.synod.server.command.SnapshotCommand;
 import io.synod.server.command.StatusCommand;
 import io.synod.server.command.VariantsCommand;
 import io.synod.server.demo.DemoCommand;
+import io.synod.server.disk.DiskServerCommand;
 import io.synod.server.figures.FiguresCommand;
 import io.synod.server.history.HistoryCommand;
 import io.synod.server.members.LeaderCommand;
@@ -27,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(name = "synod", sortOptions = false, mixinStandardHelpOptions = true,
     description = "Consensus for the JVM: a replicated state machine, assembled by configuration.",
     subcommands = {
-      DemoCommand.class, ServerCommand.class, CheckConfigCommand.class, ConfigCommand.class,
-      VariantsCommand.class, ExplainCommand.class, StatusCommand.class, MembersCommand.class,
-      LeaderCommand.class, SnapshotCommand.class, LogCommand.class,
+      DemoCommand.class, ServerCommand.class, DiskServerCommand.class, CheckConfigCommand.class,
+      ConfigCommand.class, VariantsCommand.class, ExplainCommand.class, StatusCommand.class,
+      MembersCommand.class, LeaderCommand.class, SnapshotCommand.class, LogCommand.class,
       BenchCommand.class, FiguresCommand.class, SimCommand.class, HistoryCommand.class},
     footer = {"", "Every command has --help with an example.",
       "Exit codes: 0 done, 1 failed or a check found a violation, 2 wrong usage or configuration."})

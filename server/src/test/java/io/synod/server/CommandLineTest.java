@@ -55,7 +55,8 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "nosuch", "server", "server --config", "config --format odd",
       "status", "status --server nonsense", "members --server nonsense list", "members list",
-      "leader show", "log", "log verify", "check-config", "history",
+      "leader show", "log", "log verify", "check-config", "disk-server",
+      "disk-server --listen here --data .", "history",
       "history check", "history check nosuch.jsonl"})
   void wrongUsageIsOneSentenceAndTwo(String words) {
     assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);

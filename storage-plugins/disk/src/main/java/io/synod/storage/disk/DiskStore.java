@@ -81,7 +81,9 @@ final class DiskStore implements PassiveStore {
   }
 
   private void recover() throws StorageException {
-    ByteBuffer head = blocks.exchange(List.of()).get(self);
+    Map<NodeId, ByteBuffer> heads = blocks.exchange(List.of());
+    ByteBuffer head = heads.get(self);
+    others(heads, Optional.empty()); // else each attempt would write all anew, for nothing
     if (head == null) {
       header = new Header(1, Blocks.HEADER, 0, View.EMPTY);
       head = blocks.exchange(List.of(wholeHeader())).get(self);
@@ -122,11 +124,15 @@ final class DiskStore implements PassiveStore {
       throw new StorageException("the disk at " + blocks.place()
           + " has failed and is to be opened again: " + failure.getMessage(), failure);
     }
-    Map<NodeId, ByteBuffer> heads = write(next.records());
+    return others(write(next.records()), next.votesFrom());
+  }
+
+  private View others(Map<NodeId, ByteBuffer> heads, Optional<InstanceId> votesFrom)
+      throws StorageException {
     View view = View.EMPTY;
     for (Map.Entry<NodeId, ByteBuffer> other : heads.entrySet()) {
       if (!other.getKey().equals(self)) {
-        view = view.and(areas.view(other.getKey(), other.getValue(), next.votesFrom()));
+        view = view.and(areas.view(other.getKey(), other.getValue(), votesFrom));
       }
     }
     return view;

@@ -24,8 +24,8 @@ import java.util.zip.CRC32C;
  * @param view what the log amounts to, without votes and configurations
  */
 record Header(long sequence, long generation, long durable, View view) {
-  private static final long SLOT = 0x3130544f4c53_5953L;
-  private static final long MARK = 0x31304b52414d_5953L;
+  private static final long SLOT = 0x5359534C_4F543031L;
+  private static final long MARK = 0x53594D41_524B3031L;
   private static final int VERSION = 1;
   private static final int CHECKSUM_AT = Blocks.PART_BYTES - Integer.BYTES;
   private static final int PART = Blocks.PART_BYTES;

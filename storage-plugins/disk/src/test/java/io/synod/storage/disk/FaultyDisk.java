@@ -1,0 +1,122 @@
+package io.synod.storage.disk;
+
+import io.synod.storage.file.Disk;
+import io.synod.storage.file.DiskFile;
+import io.synod.storage.file.RealDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** The real disk, until it is told to fill up, to fail, to be read-only or to hang. */
+final class FaultyDisk implements Disk {
+  private final Disk real = new RealDisk();
+  private volatile String failure = "";
+  private volatile boolean forcesOnly;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /** From now on changes fail with these words; what is in the midst of a write, half done. */
+  void fail(String words) {
+    forcesOnly = false;
+    failure = words;
+  }
+
+  /** From now on forces fail. */
+  void failForces() {
+    forcesOnly = true;
+    failure = "Input/output error";
+  }
+
+  void heal() {
+    failure = "";
+  }
+
+  /** Forces wait at this gate. */
+  void hang(CountDownLatch until) {
+    gate = until;
+  }
+
+  private void change(boolean force) throws IOException {
+    if (!failure.isEmpty() && (force || !forcesOnly)) {
+      throw new IOException(failure);
+    }
+  }
+
+  private DiskFile wrap(DiskFile file) {
+    return new DiskFile() {
+      @Override
+      public void write(ByteBuffer from, long at) throws IOException {
+        if (!failure.isEmpty()) {
+          file.write(from.slice(from.position(), from.remaining() / 2), at);
+        }
+        change(false);
+        file.write(from, at);
+      }
+
+      @Override
+      public void read(ByteBuffer into, long at) throws IOException {
+        file.read(into, at);
+      }
+
+      @Override
+      public long size() throws IOException {
+        return file.size();
+      }
+
+      @Override
+      public void truncate(long length) throws IOException {
+        file.truncate(length);
+      }
+
+      @Override
+      public void force(boolean metadata) throws IOException {
+        try {
+          gate.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+        change(true);
+        file.force(metadata);
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
+  }
+
+  @Override
+  public DiskFile read(Path path) throws IOException {
+    return wrap(real.read(path));
+  }
+
+  @Override
+  public DiskFile update(Path path) throws IOException {
+    return wrap(real.update(path));
+  }
+
+  @Override
+  public DiskFile create(Path path) throws IOException {
+    change(false);
+    return wrap(real.create(path));
+  }
+
+  @Override
+  public void move(Path from, Path to) throws IOException {
+    change(false);
+    real.move(from, to);
+  }
+
+  @Override
+  public void delete(Path path) throws IOException {
+    change(false);
+    real.delete(path);
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    change(true);
+    real.forceDirectory(directory);
+  }
+}
