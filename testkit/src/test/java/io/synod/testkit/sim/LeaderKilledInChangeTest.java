@@ -57,7 +57,7 @@ class LeaderKilledInChangeTest {
             .replace("other2", founders.get(1).id().name()));
         stepsBefore = leader.effects().steps();
         leader.effects().crashAfter(killAfter);
-        other.event(() -> other.membership().change(Optional.empty(), change, this));
+        other.event(() -> other.process().membership().change(Optional.empty(), change, this));
       });
     }
 

@@ -79,7 +79,7 @@ class VerticalPaxosTest {
           .filter(n -> !n.leading()).findFirst().orElseThrow().crash());
       world.after(9 * World.SECOND, () -> {
         SimulatedNode leader = leader(nodes);
-        waits = leader.membership().status().change();
+        waits = leader.process().membership().status().change();
         master.away(false);
       });
       for (int second : List.of(2, 5, 6, 9, 14)) {
