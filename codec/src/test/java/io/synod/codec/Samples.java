@@ -146,6 +146,7 @@ final class Samples {
         new Query(1, ReadMode.LINEARIZABLE, InstanceId.NONE, new byte[] {1}),
         new Query(2, ReadMode.STALE, AT, new byte[0]),
         new Query(3, ReadMode.LEASE, InstanceId.NONE, new byte[0]),
+        new Query(4, ReadMode.FOLLOWER, InstanceId.NONE, new byte[] {2}),
         new QueryResult(1, AT, new byte[] {8}),
         new Refusal(Refusal.Kind.OVERLOADED, 44, 2, "64 MB of commands are waiting: try later"),
         new Refusal(Refusal.Kind.INVALID, -1, -2, "über 1 MB"), new Ping(44), new Pong());

@@ -75,6 +75,7 @@ class SabotageTest {
       read-before-settled         206 CLIENT
       read-unconfirmed              8 CLIENT
       stale-read                    1 CLIENT
+      follower-unasked              1 CLIENT
       empty-store-votes             1 CONSENSUS
       leader-for-ever               1 LIVENESS
       chain-not-read                2 ERA
