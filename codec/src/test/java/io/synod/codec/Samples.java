@@ -101,7 +101,7 @@ final class Samples {
         new Promise(
             BALLOT, STORE, false, AT, AT, new Era(3), new Era(4),
             Map.of(new Era(3), configuration(), new Era(4), configuration()), votes()),
-        new Adopt(oneC()), new Stored(BALLOT, STORE, InstanceId.NONE),
+        new Adopt(oneC()), new Adopt(oneC(), true), new Stored(BALLOT, STORE, InstanceId.NONE),
         new Accept(BALLOT, AT, List.of(value(100)), InstanceId.NONE),
         new Accept(BALLOT, AT, List.of(value(1), Value.SKIP, value(5000)), AT),
         new Accepted(BALLOT, STORE, AT), new Confirm(BALLOT, -1),

@@ -96,6 +96,7 @@ class SabotageTest {
       nf-plus-one-at-once           1 CONSENSUS
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA
+      votes-of-any-ballot          18 CONSENSUS
       copies-too-few                5 CLIENT
       no-write-back                 9 CLIENT
       copies-forgotten              3 CLIENT

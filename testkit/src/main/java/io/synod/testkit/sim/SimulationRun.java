@@ -89,7 +89,9 @@ final class SimulationRun {
         of.faults.contains(FaultKind.LEASE_CUT) && FaultScheduler.cutsLeases(world);
     Variant wanted = cuts
         ? SeededSettings.forLeases(of.variant, world.stream("settings of leases")) : of.variant;
-    return SeededSettings.drawn(wanted, founding, world.stream("settings"));
+    return SeededSettings.forLearners(
+        SeededSettings.drawn(wanted, founding, world.stream("settings")),
+        world.stream("settings of learners"));
   }
 
   private void leaseRead(int node) {
