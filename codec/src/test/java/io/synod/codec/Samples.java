@@ -23,6 +23,9 @@ import io.synod.api.message.ClientMessage.Result;
 import io.synod.api.message.ClientMessage.SessionOpened;
 import io.synod.api.message.ClientMessage.Submit;
 import io.synod.api.message.ElectionMessage.Alive;
+import io.synod.api.message.ElectionMessage.LeaseAsked;
+import io.synod.api.message.ElectionMessage.LeaseGranted;
+import io.synod.api.message.ElectionMessage.LeaseReleased;
 import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.message.MemoryMessage.Complete;
 import io.synod.api.message.MemoryMessage.Read;
@@ -110,6 +113,7 @@ final class Samples {
         new Alive(Map.of(), Optional.empty()),
         new Alive(Map.of(N1, 3L, NodeId.of("n10"), 0L), Optional.of(N1)),
         new Recovered(Map.of(N1, 9L)),
+        new LeaseAsked(-4, 1_000_000_000, true), new LeaseGranted(1L << 61), new LeaseReleased(7),
         new Decided(BALLOT, AT), new Progress(AT, InstanceId.FIRST, STORE, new Era(7)),
         new CatchUp(AT, 1 << 20),
         new Decisions(Ballot.BOTTOM, AT, List.of(), AT),

@@ -97,6 +97,8 @@ class SabotageTest {
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA
       votes-of-any-ballot          18 CONSENSUS
+      leader-lease-at-once         32 LEADER
+      leader-lease-to-two           1 LEADER
       copies-too-few                5 CLIENT
       no-write-back                 9 CLIENT
       copies-forgotten              3 CLIENT
@@ -112,6 +114,8 @@ class SabotageTest {
     ERA,
     /** In what is delivered. */
     ORDER,
+    /** In who leads. */
+    LEADER,
     /** In states of machines and answers to clients. */
     CLIENT,
     /** In a cluster that does not come back to work. */
@@ -130,6 +134,9 @@ class SabotageTest {
           "EraChosenWithPrefix", "KnownFromBelow", "NoLowerThanAdopted", "NoStaleEra",
           "BlankSilent", "RegisteredFirst").contains(property)) {
         return ERA;
+      }
+      if (property.equals("OneLeaseholder")) {
+        return LEADER;
       }
       return Set.of("Liveness", "EventuallyOneLeader", "LeaderDecidesInTime").contains(property)
           ? LIVENESS : CONSENSUS;

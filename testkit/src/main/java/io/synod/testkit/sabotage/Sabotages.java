@@ -14,7 +14,8 @@ public final class Sabotages {
             DiskMutants.all(), AcceptorMutants.all(), ProposerMutants.all(), QuorumMutants.all(),
             OrderMutants.all(), SnapshotMutants.all(), ReplicaMutants.all(), ReadMutants.all(),
             MembershipMutants.all(), EraMutants.all(), LeaseMutants.all(),
-            MasterMutants.all(), WinterMutants.all(), MemoryMutants.all(), LearnerMutants.all())
+            MasterMutants.all(), WinterMutants.all(), MemoryMutants.all(), LearnerMutants.all(),
+            ElectionMutants.all())
         .flatMap(List::stream)
         .toList();
   }
