@@ -44,7 +44,7 @@ class SabotageTest {
       promise-below-promise         1 CONSENSUS
       promise-hides-vote            1 CONSENSUS
       1c-without-votes              1 CONSENSUS
-      vote-without-1c               1 ERA
+      vote-without-1c               1 CONSENSUS
       forget-before-decided         1 CONSENSUS
       confirm-when-superseded       9 CONSENSUS
       learn-any-vote                1 CONSENSUS
@@ -98,7 +98,7 @@ class SabotageTest {
       recovered-answers             1 ERA
       votes-of-any-ballot          18 CONSENSUS
       leader-lease-at-once         32 LEADER
-      leader-lease-to-two           1 LEADER
+      leader-lease-to-two          11 LEADER
       copies-too-few                5 CLIENT
       no-write-back                 9 CLIENT
       copies-forgotten              3 CLIENT

@@ -7,7 +7,9 @@ import io.synod.api.message.ElectionMessage;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.LayerContext;
 import io.synod.election.lease.LeaseElectionPlugin;
+import io.synod.election.omega.OmegaPlugin;
 import io.synod.testkit.forward.ForwardingElection;
+import io.synod.testkit.sim.NodeParts;
 import java.util.List;
 
 /** Rules of leadership by lease. */
@@ -21,11 +23,16 @@ final class ElectionMutants {
         new Sabotage(
             "leader-lease-at-once", "a member that has started grants leadership at once",
             "a recovered member waits out the longest lease (L leases)",
-            parts -> parts.election((context, inner) -> new AtOnce(context, inner))).in(LEASED),
+            parts -> contended(parts).election(AtOnce::new)).in(LEASED),
         new Sabotage(
             "leader-lease-to-two", "a member grants leadership to all that ask",
             "a lease is granted to one at a time (L leases)",
-            parts -> parts.election((context, inner) -> new ToAll(context, inner))).in(LEASED));
+            parts -> contended(parts).election(ToAll::new)).in(LEASED));
+  }
+
+  /** Which is nothing wrong by itself: whoever trusts itself asks for the lease. */
+  private static NodeParts contended(NodeParts parts) {
+    return parts.settings(s -> s.with(OmegaPlugin.CONFIRM, "self"));
   }
 
   /** Grants beside the election, which would not. */

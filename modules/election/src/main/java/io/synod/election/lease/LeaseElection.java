@@ -26,7 +26,7 @@ final class LeaseElection implements WeakLeaderElection {
   private Consumer<Optional<NodeId>> listener = leader -> {};
   private Optional<NodeId> leader = Optional.empty();
   private Configuration members;
-  private Set<NodeId> voters = Set.of();
+  private Set<NodeId> voters;
   private boolean started;
   private boolean eligible = true;
   /** Who said last that it holds the lease, and until when that is believed. */

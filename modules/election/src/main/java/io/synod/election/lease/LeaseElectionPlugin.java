@@ -70,8 +70,7 @@ public final class LeaseElectionPlugin implements Plugins.Election {
   public WeakLeaderElection create(LayerContext c) {
     LayerContext candidates = new LayerContext(
         c.self(), c.incarnation(), c.founders(), c.effects(), c.clock(), c.timers(), c.random(),
-        line -> c.events().note("who asks for the lease: " + line),
-        c.settings().with(OmegaPlugin.CONFIRM, "self"));
+        line -> c.events().note("who asks for the lease: " + line), c.settings());
     return new LeaseElection(c, new OmegaPlugin().create(candidates));
   }
 }

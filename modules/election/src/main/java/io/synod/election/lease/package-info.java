@@ -19,6 +19,7 @@
  * that starts does. Across a change of members, and beyond the bound of clocks, there may be two
  * for a while; then ballots decide, as with any other election: the log never depends on a lease.
  *
- * <p>Who asks for the lease is said by Ω without confirmation: the grants confirm it.
+ * <p>Who asks for the lease is said by Ω, confirmed by a majority, so that one that comes back does
+ * not take itself for a candidate while another holds it.
  */
 package io.synod.election.lease;
