@@ -11,6 +11,9 @@ import io.synod.api.message.BroadcastMessage.FetchChunk;
 import io.synod.api.message.BroadcastMessage.Progress;
 import io.synod.api.message.BroadcastMessage.SnapshotOffer;
 import io.synod.api.message.ElectionMessage.Alive;
+import io.synod.api.message.ElectionMessage.LeaseAsked;
+import io.synod.api.message.ElectionMessage.LeaseGranted;
+import io.synod.api.message.ElectionMessage.LeaseReleased;
 import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.message.ReplicationMessage.Forward;
 import io.synod.api.message.ReplicationMessage.LeaseIndex;
@@ -42,6 +45,23 @@ final class PeerMessages {
     registry.add(WireIds.RECOVERED, Recovered.class,
         (out, m) -> out.byNode(m.epochs(), PeerMessages::epoch),
         in -> new Recovered(in.byNode(PeerMessages::epoch)));
+    leases(registry);
+  }
+
+  private static void leases(Registry registry) {
+    registry.add(WireIds.LEASE_ASKED, LeaseAsked.class,
+        (out, m) -> {
+          out.any(m.number());
+          out.number(m.nanos());
+          out.writeByte(m.held() ? 1 : 0);
+        },
+        in -> new LeaseAsked(in.any(), in.number(), in.flag()));
+    registry.add(WireIds.LEASE_GRANTED, LeaseGranted.class,
+        (out, m) -> out.any(m.number()),
+        in -> new LeaseGranted(in.any()));
+    registry.add(WireIds.LEASE_RELEASED, LeaseReleased.class,
+        (out, m) -> out.any(m.number()),
+        in -> new LeaseReleased(in.any()));
   }
 
   private static Long epoch(long number) {

@@ -47,7 +47,11 @@ final class RegisterMessages {
             in.ballot(), in.incarnation(), in.flag(), in.instance(), in.instance(), in.era(),
             in.era(), in.configurations(), in.votes()));
     registry.add(WireIds.ADOPT, Adopt.class,
-        (out, m) -> out.oneC(m.oneC()), in -> new Adopt(in.oneC()));
+        (out, m) -> {
+          out.oneC(m.oneC());
+          out.writeByte(m.votesToAll() ? 1 : 0);
+        },
+        in -> new Adopt(in.oneC(), in.flag()));
     registry.add(WireIds.STORED, Stored.class,
         (out, m) -> {
           out.ballot(m.ballot());

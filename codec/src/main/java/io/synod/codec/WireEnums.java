@@ -18,7 +18,8 @@ final class WireEnums<E extends Enum<E>> {
   static final WireEnums<ConsensusMode> CONSENSUS_MODES =
       new WireEnums<>(List.of(ConsensusMode.CLASSIC, ConsensusMode.FAST));
   static final WireEnums<ReadMode> READ_MODES =
-      new WireEnums<>(List.of(ReadMode.LINEARIZABLE, ReadMode.STALE, ReadMode.LEASE));
+      new WireEnums<>(List.of(
+          ReadMode.LINEARIZABLE, ReadMode.STALE, ReadMode.LEASE, ReadMode.FOLLOWER));
   static final WireEnums<ClientMessage.Refusal.Kind> REFUSALS =
       new WireEnums<>(List.of(
           ClientMessage.Refusal.Kind.UNAVAILABLE, ClientMessage.Refusal.Kind.OVERLOADED,

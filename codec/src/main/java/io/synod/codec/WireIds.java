@@ -22,6 +22,9 @@ final class WireIds {
   // The election: 32 to 39.
   static final int ALIVE = 32;
   static final int RECOVERED = 33;
+  static final int LEASE_ASKED = 34;
+  static final int LEASE_GRANTED = 35;
+  static final int LEASE_RELEASED = 36;
 
   // Broadcast: 40 to 55.
   static final int DECIDED = 40;

@@ -23,6 +23,9 @@ import io.synod.api.message.ClientMessage.Result;
 import io.synod.api.message.ClientMessage.SessionOpened;
 import io.synod.api.message.ClientMessage.Submit;
 import io.synod.api.message.ElectionMessage.Alive;
+import io.synod.api.message.ElectionMessage.LeaseAsked;
+import io.synod.api.message.ElectionMessage.LeaseGranted;
+import io.synod.api.message.ElectionMessage.LeaseReleased;
 import io.synod.api.message.ElectionMessage.Recovered;
 import io.synod.api.message.MemoryMessage.Complete;
 import io.synod.api.message.MemoryMessage.Read;
@@ -101,7 +104,7 @@ final class Samples {
         new Promise(
             BALLOT, STORE, false, AT, AT, new Era(3), new Era(4),
             Map.of(new Era(3), configuration(), new Era(4), configuration()), votes()),
-        new Adopt(oneC()), new Stored(BALLOT, STORE, InstanceId.NONE),
+        new Adopt(oneC()), new Adopt(oneC(), true), new Stored(BALLOT, STORE, InstanceId.NONE),
         new Accept(BALLOT, AT, List.of(value(100)), InstanceId.NONE),
         new Accept(BALLOT, AT, List.of(value(1), Value.SKIP, value(5000)), AT),
         new Accepted(BALLOT, STORE, AT), new Confirm(BALLOT, -1),
@@ -110,6 +113,7 @@ final class Samples {
         new Alive(Map.of(), Optional.empty()),
         new Alive(Map.of(N1, 3L, NodeId.of("n10"), 0L), Optional.of(N1)),
         new Recovered(Map.of(N1, 9L)),
+        new LeaseAsked(-4, 1_000_000_000, true), new LeaseGranted(1L << 61), new LeaseReleased(7),
         new Decided(BALLOT, AT), new Progress(AT, InstanceId.FIRST, STORE, new Era(7)),
         new CatchUp(AT, 1 << 20),
         new Decisions(Ballot.BOTTOM, AT, List.of(), AT),
@@ -146,6 +150,7 @@ final class Samples {
         new Query(1, ReadMode.LINEARIZABLE, InstanceId.NONE, new byte[] {1}),
         new Query(2, ReadMode.STALE, AT, new byte[0]),
         new Query(3, ReadMode.LEASE, InstanceId.NONE, new byte[0]),
+        new Query(4, ReadMode.FOLLOWER, InstanceId.NONE, new byte[] {2}),
         new QueryResult(1, AT, new byte[] {8}),
         new Refusal(Refusal.Kind.OVERLOADED, 44, 2, "64 MB of commands are waiting: try later"),
         new Refusal(Refusal.Kind.INVALID, -1, -2, "über 1 MB"), new Ping(44), new Pong());

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.params.SetParams;
@@ -64,16 +66,17 @@ class ServerClusterTest {
     }
   }
 
-  @Test
-  void leaseReadsAtEveryNodeShowWhatAnyNodeTook() {
+  @ParameterizedTest
+  @ValueSource(strings = {"lease", "follower"})
+  void readsAtEveryNodeShowWhatAnyNodeTook(String mode) {
     for (int i = 0; i < Cluster.SIZE; i++) {
       try (Jedis here = cluster.redis(i); Jedis there = cluster.redis((i + 1) % Cluster.SIZE)) {
-        here.sendCommand(() -> "READMODE".getBytes(StandardCharsets.US_ASCII), "lease");
+        here.sendCommand(() -> "READMODE".getBytes(StandardCharsets.US_ASCII), mode);
         for (int n = 0; n < SOME; n++) {
-          there.set("lease:n", i + "/" + n);
-          assertThat(here.get("lease:n")).isEqualTo(i + "/" + n);
+          there.set("read:n", i + "/" + n);
+          assertThat(here.get("read:n")).isEqualTo(i + "/" + n);
         }
-        there.del("lease:n");
+        there.del("read:n");
       }
     }
   }

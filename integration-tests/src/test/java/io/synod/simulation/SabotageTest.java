@@ -44,7 +44,7 @@ class SabotageTest {
       promise-below-promise         1 CONSENSUS
       promise-hides-vote            1 CONSENSUS
       1c-without-votes              1 CONSENSUS
-      vote-without-1c               1 ERA
+      vote-without-1c               1 CONSENSUS
       forget-before-decided         1 CONSENSUS
       confirm-when-superseded       9 CONSENSUS
       learn-any-vote                1 CONSENSUS
@@ -75,6 +75,7 @@ class SabotageTest {
       read-before-settled         206 CLIENT
       read-unconfirmed              8 CLIENT
       stale-read                    1 CLIENT
+      follower-unasked              1 CLIENT
       empty-store-votes             1 CONSENSUS
       leader-for-ever               1 LIVENESS
       chain-not-read                2 ERA
@@ -95,6 +96,9 @@ class SabotageTest {
       nf-plus-one-at-once           1 CONSENSUS
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA
+      votes-of-any-ballot          18 CONSENSUS
+      leader-lease-at-once         32 LEADER
+      leader-lease-to-two          11 LEADER
       copies-too-few                5 CLIENT
       no-write-back                 9 CLIENT
       copies-forgotten              3 CLIENT
@@ -110,6 +114,8 @@ class SabotageTest {
     ERA,
     /** In what is delivered. */
     ORDER,
+    /** In who leads. */
+    LEADER,
     /** In states of machines and answers to clients. */
     CLIENT,
     /** In a cluster that does not come back to work. */
@@ -128,6 +134,9 @@ class SabotageTest {
           "EraChosenWithPrefix", "KnownFromBelow", "NoLowerThanAdopted", "NoStaleEra",
           "BlankSilent", "RegisteredFirst").contains(property)) {
         return ERA;
+      }
+      if (property.equals("OneLeaseholder")) {
+        return LEADER;
       }
       return Set.of("Liveness", "EventuallyOneLeader", "LeaderDecidesInTime").contains(property)
           ? LIVENESS : CONSENSUS;

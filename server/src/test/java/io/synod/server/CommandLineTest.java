@@ -1,6 +1,7 @@
 package io.synod.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +147,26 @@ class CommandLineTest {
     assertThat(run("explain")).isEqualTo(2);
     assertThat(run("explain", "--variant", "fal")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean fall?");
+  }
+
+  @Test
+  void explainSaysWhatEachNodeBears() throws IOException {
+    assertThat(run("explain", "--variant", "fall", "--json")).isZero();
+    assertThat(lastLine().path("load").path("commands").path("load").asDouble())
+        .isCloseTo(2.0 / 3, within(1e-6));
+    assertThat(run("explain", "--variant", "fall", "--speeds", "n1=1000,n2=500,n3=100", "--json"))
+        .isZero();
+    JsonNode commands = lastLine().path("load").path("commands");
+    assertThat(commands.path("capacity").asDouble()).isCloseTo(600, within(1e-6));
+    assertThat(commands.path("utilisation").path("n1").asDouble()).isCloseTo(0.6, within(1e-6));
+    assertThat(commands.path("sentToAll").asDouble()).isEqualTo(500);
+    assertThat(run("explain", "--variant", "fall", "--speeds", "n1=1000,n2=500,n3=100")).isZero();
+    assertThat(out.toString()).contains("capacity: commands 600 a second");
+    for (String wrong : List.of("n1=1,n2=1", "n1=1,n2=1,n3=x", "n1=1,n2=1,n3=0",
+        "n1=1,n2=1,n3=1,n4=1")) {
+      assertThat(run("explain", "--variant", "fall", "--speeds", wrong)).as(wrong).isEqualTo(2);
+      assertThat(err.toString()).contains("--speeds");
+    }
   }
 
   @Test

@@ -6,10 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Messages of the weak leader election (Deconstructing Paxos, figures 17 and 28). */
+/**
+ * Messages of the weak leader election (Deconstructing Paxos, figures 17 and 28), and of a lease
+ * group (Lampson).
+ */
 public sealed interface ElectionMessage extends Message {
   /** The sender's view of everybody's epoch. */
-  Map<NodeId, Long> epochs();
+  default Map<NodeId, Long> epochs() {
+    return Map.of();
+  }
+
+  /**
+   * Asks for leadership for {@code nanos} of the receiver's clock from the receipt on; {@code held}
+   * says that the sender holds it already. {@code number} pairs the answer.
+   */
+  record LeaseAsked(long number, long nanos, boolean held) implements ElectionMessage {}
+
+  /** Granted: for that time nobody else gets it. */
+  record LeaseGranted(long number) implements ElectionMessage {}
+
+  /** The sender relies on no grant any more; {@code number} is that of its last request. */
+  record LeaseReleased(long number) implements ElectionMessage {}
 
   /** I-AM-ALIVE: periodic, with the epochs and whom the sender's Ω trusts at the moment. */
   record Alive(Map<NodeId, Long> epochs, Optional<NodeId> trusted) implements ElectionMessage {

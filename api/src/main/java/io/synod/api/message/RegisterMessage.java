@@ -60,8 +60,16 @@ public sealed interface RegisterMessage extends Message {
     }
   }
 
-  /** 1c: what is safe in this ballot, to be stored. */
-  record Adopt(OneC oneC) implements Request {
+  /**
+   * 1c: what is safe in this ballot, to be stored. {@code votesToAll}: the 2b's of this ballot go
+   * to all its acceptors, which count them, so that others may know a decision before the proposer.
+   */
+  record Adopt(OneC oneC, boolean votesToAll) implements Request {
+    /** With the proposer alone to hear of votes. */
+    public Adopt(OneC oneC) {
+      this(oneC, false);
+    }
+
     @Override
     public Ballot ballot() {
       return oneC.ballot();

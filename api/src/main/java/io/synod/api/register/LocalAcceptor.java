@@ -6,9 +6,11 @@ import io.synod.api.model.Eras;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.storage.DurableRecord;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * This node's own acceptor, as the layers above see it. Loop thread only. It persists what it
@@ -29,6 +31,9 @@ public interface LocalAcceptor {
 
   /** The highest promised ballot. */
   Ballot promised();
+
+  /** The 1c that it has stored last, without its window: it votes in that ballot alone. */
+  Optional<OneC> stored();
 
   /** Its vote in {@code ballot} at that instance, or null if it has none in that ballot. */
   Value voteIn(Ballot ballot, InstanceId instance);

@@ -17,6 +17,13 @@ public enum ReadMode {
    * right.
    */
   LEASE,
+  /**
+   * Sees what {@link #LINEARIZABLE} does and costs the same, wherever it is asked: the node asked
+   * answers from its own state, once the leader has confirmed an index with a quorum and so much
+   * is applied here; the answer never passes through the leader. {@link #LINEARIZABLE} promises
+   * the freshness only; today it is served in this way, too.
+   */
+  FOLLOWER,
   /** Local; at least as new as a given index, and says which index it shows. */
   STALE
 }

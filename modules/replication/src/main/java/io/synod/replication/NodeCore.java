@@ -44,6 +44,7 @@ public final class NodeCore
   private final SessionedMachine machine;
   private final Admission admission;
   private final Losses losses;
+  private final VoteCount votes;
   private final EraKeeper eras;
   private final Reconfiguration reconfiguration;
   private final MembershipDesk membership;
@@ -62,6 +63,8 @@ public final class NodeCore
         context, layers.quorums().apply(context.founders()), layers.stable() && layers.durable(),
         this);
     this.losses = new Losses(context, layers.authority());
+    this.votes = new VoteCount(
+        context.self(), layers.acceptor()::stored, layers.broadcast(), layers.quorums());
     this.eras = new EraKeeper(
         context, layers.authority(), layers.broadcast(), this::inForce,
         admission::met);
@@ -177,6 +180,9 @@ public final class NodeCore
       layers.consensus().onBallotSeen(layers.acceptor().promised());
     } else if (message instanceof RegisterMessage.Reply reply) {
       layers.register().onReply(from, reply);
+      if (reply instanceof RegisterMessage.Accepted accepted) {
+        votes.onAccepted(from, accepted);
+      }
     } else if (message instanceof BroadcastMessage m) {
       layers.broadcast().onMessage(from, m);
       if (m instanceof BroadcastMessage.Progress) {

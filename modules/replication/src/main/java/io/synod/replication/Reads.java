@@ -65,7 +65,7 @@ final class Reads {
       Consumer<ReadOutcome> then) {
     Read read = new Read(minIndex.number(), query, deadlineNanos, then);
     switch (mode) {
-      case LINEARIZABLE -> confirmed.add(read);
+      case LINEARIZABLE, FOLLOWER -> confirmed.add(read);
       case LEASE -> leased.add(read);
       case STALE -> waitFor(read);
     }

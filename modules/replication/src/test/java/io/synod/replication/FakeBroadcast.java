@@ -31,6 +31,7 @@ final class FakeBroadcast implements TotalOrderBroadcast {
   private Admission changeAdmission = Admission.TAKEN;
   private InstanceId decided = InstanceId.NONE;
   private final List<NodeId> reportedTo = new ArrayList<>();
+  private final List<String> decisionsHeard = new ArrayList<>();
   private int reports;
   private boolean leading;
   private int room = Integer.MAX_VALUE;
@@ -38,6 +39,10 @@ final class FakeBroadcast implements TotalOrderBroadcast {
 
   void leading(boolean now) {
     leading = now;
+  }
+
+  List<String> decisionsHeard() {
+    return decisionsHeard;
   }
 
   void room(int entries) {
@@ -238,7 +243,7 @@ final class FakeBroadcast implements TotalOrderBroadcast {
 
   @Override
   public void onDecisions(NodeId from, Ballot ballot, InstanceId upTo) {
-    throw notHere();
+    decisionsHeard.add(from + " " + ballot + " " + upTo);
   }
 
   @Override

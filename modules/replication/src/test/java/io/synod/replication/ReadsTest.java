@@ -90,6 +90,20 @@ class ReadsTest {
   }
 
   @Test
+  void aFollowerReadAsksForAnIndexAloneAndIsAnsweredFromTheOwnState() {
+    follow();
+    read(ReadMode.FOLLOWER, 0, "a");
+    assertThat(answers).isEmpty();
+    reads.endOfTurn();
+    reply(asked(), 4);
+    assertThat(answers).as("so much is not applied here").isEmpty();
+    applied = 4;
+    reads.onApplied();
+    assertThat(answers).containsExactly("a at 4");
+    assertThat(kit.takeSent()).isEmpty();
+  }
+
+  @Test
   void anIndexOfALaterTurnServesEarlierReadsNeverTheOtherWayRound() {
     follow();
     linearizable("a");

@@ -8,6 +8,7 @@ import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
 import io.synod.broadcast.pipelined.BroadcastSettings;
+import io.synod.election.lease.LeaseElectionPlugin;
 import io.synod.quorum.CheapPlugin;
 import io.synod.quorum.WinterPlugin;
 import io.synod.reconfig.master.MasterSettings;
@@ -63,6 +64,7 @@ final class Combinations {
     checkFrame();
     checkLease();
     checkMaster();
+    checkLeaseholder();
     founders.ifPresent(this::checkMemory);
     if (settings.get(ReplicationSettings.MAX_COMMAND)
         > settings.get(ReplicationSettings.MAX_WAITING_BYTES)) {
@@ -148,6 +150,25 @@ final class Combinations {
       errors.add(ELECTION_LEADER + " = " + id + ": " + why + " of "
           + RuntimeSettings.MEMBERS.key() + " = " + founders.ids());
     });
+  }
+
+  /**
+   * A lease takes a majority of the acceptors: one that is left alone grants none, and one of two
+   * is none.
+   */
+  private void checkLeaseholder() {
+    if (!chosen(Slot.ELECTION).equals(LeaseElectionPlugin.NAME)) {
+      return;
+    }
+    String lease = Slot.ELECTION.key() + " = " + LeaseElectionPlugin.NAME + " contradicts ";
+    if (chosen(Slot.QUORUM).equals(CheapPlugin.NAME)) {
+      errors.add(lease + Slot.QUORUM.key() + " = " + CheapPlugin.NAME + ": auxiliaries grant no"
+          + " lease, so that nobody could lead once a main has failed; choose another election");
+    }
+    if (chosen(Slot.RECONFIG).equals("master")) {
+      errors.add(lease + Slot.RECONFIG.key() + " = master: service is to go on with fewer than a"
+          + " majority, which cannot grant a lease; choose another election");
+    }
   }
 
   /** Where all write, the group must go on with one: a majority cannot be asked who leads. */

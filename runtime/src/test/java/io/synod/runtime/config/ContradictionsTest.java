@@ -97,6 +97,22 @@ class ContradictionsTest {
   }
 
   @Test
+  void aLeaderLeaseThatTheElectionDoesNotAllowIsRefused() {
+    String leased = GOOD + "synod.election = lease\n";
+    assertThat(errors(leased + "synod.election.lease = 3s")).singleElement().asString()
+        .startsWith("synod.election = lease: synod.election.lease = 3000ms is longer than the"
+            + " election time-out allows, synod.election.cap = 2000ms");
+    assertThat(errors(leased + "synod.election.lease = 200ms")).singleElement().asString()
+        .contains("synod.election.lease = 200ms").contains("synod.election.heartbeat = 50ms");
+    assertThat(errors(leased.replace("3@localhost:7373", "3@localhost:7373=auxiliary")
+        + "synod.variant = cheap")).singleElement().asString()
+        .startsWith("synod.election = lease contradicts synod.quorum = cheap");
+    assertThat(errors(leased + "synod.variant = vertical\nsynod.master.servers = m1:1"))
+        .singleElement().asString()
+        .startsWith("synod.election = lease contradicts synod.reconfig = master");
+  }
+
+  @Test
   void aFixedLeaderMustBeAMemberThatMayLead() {
     String fixed = GOOD + "synod.election = fixed\n";
     assertThat(errors(fixed)).singleElement()

@@ -30,8 +30,10 @@ import picocli.CommandLine.Spec;
 /** {@code synod explain}: a composition, and what follows from it. */
 @Command(name = "explain", sortOptions = false, mixinStandardHelpOptions = true,
     description = {"Shows what a configuration or a variant is put together from, what it assumes,",
-      "how many failures it tolerates, and what a command and a read cost."},
-    footer = {"", "Example: synod explain --variant cheap --nodes 5"})
+      "how many failures it tolerates, what a command and a read cost, and how many of them its",
+      "nodes bear."},
+    footer = {"", "Example: synod explain --variant cheap --nodes 5",
+      "         synod explain --variant fall --speeds n1=1000,n2=500,n3=100"})
 public final class ExplainCommand implements Callable<Integer> {
   private static final int MOST_NODES = 15;
 
@@ -52,6 +54,10 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(names = "-D", paramLabel = "key=value", description = "overrides a key")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
+  @Option(names = "--speeds", paramLabel = "node=N", split = ",",
+      description = "commands a second that each acceptor bears, for load and capacity")
+  private Map<String, String> speeds = new LinkedHashMap<>();
+
   @Option(names = "--json", description = "prints one JSON object as the last line")
   private boolean json;
 
@@ -69,7 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
         throw CommandFailed.usage("synod.variant = abd has no layers to explain: a read takes one"
             + " round trip or two, a write two, and nobody leads; see docs/variants/abd.md");
       }
-      print(config, Explanation.of(config));
+      print(config, Explanation.of(config), Capacity.of(Explanation.quorums(config), speeds));
       return ExitCodes.DONE;
     } catch (BadConfiguration e) {
       throw CommandFailed.usage(String.join("\nsynod: ", e.errors()), e);
@@ -91,10 +97,10 @@ public final class ExplainCommand implements Callable<Integer> {
     return NodeConfig.resolve(Configurations.catalog(), Inputs.of(keys));
   }
 
-  private void print(NodeConfig config, Explanation explanation) {
+  private void print(NodeConfig config, Explanation explanation, Capacity capacity) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      line(config, explanation).print(out);
+      line(config, explanation).put("load", capacity.json()).print(out);
       return;
     }
     tree(config, out);
@@ -105,9 +111,13 @@ public final class ExplainCommand implements Callable<Integer> {
     table.row("failures tolerated", explanation.tolerates());
     table.row("a smallest loss that stops progress", names(explanation.smallestLoss()));
     table.row("message delays until decided", explanation.messageDelays());
+    table.row("message delays until all have it", explanation.learnDelays());
+    table.row("messages between nodes", explanation.messages());
     table.row("forced logs one after the other", explanation.forcedLogs());
     explanation.reads().forEach((mode, cost) -> table.row("read " + mode, cost));
     table.print(out);
+    out.println();
+    capacity.print(out, !speeds.isEmpty());
     out.println();
     out.println("assumes, and what depends on it:");
     explanation.assumptions().forEach(assumption -> out.println("  " + assumption));
@@ -149,6 +159,8 @@ public final class ExplainCommand implements Callable<Integer> {
         .put("tolerates", explanation.tolerates())
         .put("smallestLoss", explanation.smallestLoss().stream().map(NodeId::name).toList())
         .put("messageDelays", explanation.messageDelays())
+        .put("learnDelays", explanation.learnDelays())
+        .put("messages", explanation.messages())
         .put("forcedLogs", explanation.forcedLogs())
         .put("reads", explanation.reads())
         .put("assumptions", explanation.assumptions());

@@ -145,8 +145,9 @@ final class LocalCommands {
       case "LINEARIZABLE" -> session.readMode(ReadMode.LINEARIZABLE);
       case "STALE" -> session.readMode(ReadMode.STALE);
       case "LEASE" -> session.readMode(ReadMode.LEASE);
+      case "FOLLOWER" -> session.readMode(ReadMode.FOLLOWER);
       default -> {
-        return Reply.error("ERR READMODE is linearizable, lease or stale");
+        return Reply.error("ERR READMODE is linearizable, follower, lease or stale");
       }
     }
     return Reply.ok();

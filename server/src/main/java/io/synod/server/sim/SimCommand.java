@@ -36,8 +36,8 @@ public final class SimCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Option(names = "--variant", paramLabel = "V", defaultValue = "fall",
-      description = "such as fall or winter, several with commas, or all: see synod variants"
-          + " (default: fall)")
+      description = "such as fall or winter, both at once as winter+spring, several with commas, or"
+          + " all: see synod variants (default: fall)")
   private String variant;
 
   @Option(names = "--election", paramLabel = "E",

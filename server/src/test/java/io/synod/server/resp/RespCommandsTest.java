@@ -138,9 +138,11 @@ class RespCommandsTest {
     assertThat(client.ask("GET", "k")).isEqualTo("$1 w");
     assertThat(client.ask("READMODE", "lease")).isEqualTo("+OK");
     assertThat(client.ask("GET", "k")).isEqualTo("$1 w");
+    assertThat(client.ask("READMODE", "follower")).isEqualTo("+OK");
+    assertThat(client.ask("GET", "k")).isEqualTo("$1 w");
     assertThat(client.ask("READMODE", "sloppy")).startsWith("-ERR READMODE is");
     assertThat(fixture.node.modes()).containsExactly(
-        ReadMode.LINEARIZABLE, ReadMode.STALE, ReadMode.LEASE);
+        ReadMode.LINEARIZABLE, ReadMode.STALE, ReadMode.LEASE, ReadMode.FOLLOWER);
     assertThat(fixture.node.minima().get(1)).as("a stale read shows at least what was answered")
         .isEqualTo(InstanceId.of(2));
   }

@@ -4,9 +4,11 @@ import io.synod.api.message.RegisterMessage.Request;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.storage.DurableRecord;
+import java.util.Optional;
 
 /** Passes every call to an acceptor on; to be overridden in part. */
 public abstract class ForwardingAcceptor implements LocalAcceptor {
@@ -45,6 +47,11 @@ public abstract class ForwardingAcceptor implements LocalAcceptor {
   @Override
   public Ballot promised() {
     return inner.promised();
+  }
+
+  @Override
+  public Optional<OneC> stored() {
+    return inner.stored();
   }
 
   @Override

@@ -71,6 +71,7 @@ public final class Oracles {
     all.add(leaders);
     all.add(new EventuallyOneLeader(findings, leaders));
     all.add(new StableWhileHealthy(findings, leaders));
+    all.add(new OneLeaseholder(findings));
     all.add(new TotalOrder(findings));
   }
 

@@ -11,8 +11,10 @@ import io.synod.testkit.forward.ForwardingElection;
 import io.synod.testkit.forward.ForwardingProposals;
 import io.synod.testkit.forward.ForwardingReplica;
 import io.synod.testkit.sim.NodeParts;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -44,18 +46,23 @@ final class ReadMutants {
         new Sabotage(
             "stale-read", "a read is answered at once from the state at hand",
             "a linearizable read waits for an index (L reads)",
-            parts -> parts.process(ReplicaMutants.replica(machine ->
-                new ForwardingReplica(machine) {
-                  @Override
-                  public void read(
-                      ReadMode mode, InstanceId minIndex, byte[] query,
-                      Consumer<ReadOutcome> then) {
-                    inner.read(ReadMode.STALE, minIndex, query, then);
-                  }
-                }))));
+            parts -> atOnce(parts, EnumSet.allOf(ReadMode.class))),
+        new Sabotage(
+            "follower-unasked", "a read in the mode FOLLOWER is answered without an index",
+            "a read at a follower waits for an index of the leader's (L reads)",
+            parts -> atOnce(parts, EnumSet.of(ReadMode.FOLLOWER))));
   }
 
-  /** It also leads until it hears of a higher ballot, which is nothing wrong by itself. */
+  private static NodeParts atOnce(NodeParts parts, Set<ReadMode> these) {
+    return parts.process(ReplicaMutants.replica(machine -> new ForwardingReplica(machine) {
+      @Override
+      public void read(
+          ReadMode mode, InstanceId minIndex, byte[] query, Consumer<ReadOutcome> then) {
+        inner.read(these.contains(mode) ? ReadMode.STALE : mode, minIndex, query, then);
+      }
+    }));
+  }
+
   /** An election that is legal by itself: whoever leads goes on until another ballot shows. */
   static NodeParts clinging(NodeParts parts) {
     return parts.election((context, election) -> new Clinging(election, context.self()));

@@ -15,7 +15,7 @@ public final class Sabotages {
             OrderMutants.all(), SnapshotMutants.all(), ReplicaMutants.all(), ReadMutants.all(),
             MembershipMutants.all(), EraMutants.all(), LeaseMutants.all(),
             MasterMutants.all(), WinterMutants.all(), PassiveMutants.all(),
-            MemoryMutants.all())
+            MemoryMutants.all(), LearnerMutants.all(), ElectionMutants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -124,7 +124,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
     while (chosen.size() < size) {
       chosen.add(pool.remove(random.nextInt(pool.size())));
     }
-    List<Seat> seats = variant.disks() ? withDisks(seats(chosen)) : seats(chosen);
+    List<Seat> seats = variant.hasPassive() ? withDisks(seats(chosen)) : seats(chosen);
     Set<NodeId> acceptors = new TreeSet<>();
     seats.stream().filter(seat -> seat.role().votes()).forEach(seat -> acceptors.add(seat.id()));
     Change.Whole wanted = new Change.Whole(seats, quorums(acceptors));

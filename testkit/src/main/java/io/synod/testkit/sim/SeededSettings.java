@@ -1,6 +1,7 @@
 package io.synod.testkit.sim;
 
 import io.synod.election.omega.OmegaPlugin;
+import io.synod.link.Learning;
 import io.synod.quorum.WinterPlugin;
 import io.synod.register.lease.LeaseSettings;
 import io.synod.register.set.RegisterSettings;
@@ -38,6 +39,12 @@ final class SeededSettings {
       drawn = drawn.with(WinterPlugin.CRASHES, 1 + random.nextInt(crashes));
     }
     return drawn;
+  }
+
+  /** Half of the seeds let all learners count votes. */
+  static Variant forLearners(Variant variant, SeededRandom random) {
+    return random.nextBoolean() || variant.settings().has(Learning.LEARN)
+        ? variant : variant.with(Learning.LEARN, Learning.ALL);
   }
 
   /**

@@ -208,9 +208,14 @@ final class SimulatedClient {
   }
 
   private void read() {
-    ReadMode mode = random.nextBoolean() ? ReadMode.LEASE : ReadMode.LINEARIZABLE;
+    ReadMode mode = random.nextBoolean() ? ReadMode.LEASE : confirmed();
     Read read = invoked(mode);
     tryRead(read, random.nextInt(nodes.size()));
+  }
+
+  /** Every other client names how. */
+  private ReadMode confirmed() {
+    return id % 2 == 0 ? ReadMode.LINEARIZABLE : ReadMode.FOLLOWER;
   }
 
   /** One more read, at that node and under the lease. */

@@ -83,7 +83,7 @@ final class SimulationRun {
   /** The nodes that keep their votes always hold a read and a write quorum of this. */
   private QuorumSystem kept(Configuration founders, int size) {
     // The last main that is left while the others are away must not lose its store.
-    boolean changes = options.reconfigure || variant.disks();
+    boolean changes = options.reconfigure || variant.hasPassive();
     QuorumSystem quorums = variant.mayHaveOneLeft() ? new AllBut(Assembly.ids(size), 0)
         : changes ? new AllBut(Assembly.ids(size), 1) : variant.quorums(founders);
     return variant.election().indispensable(variant.settings())
@@ -95,7 +95,9 @@ final class SimulationRun {
         of.faults.contains(FaultKind.LEASE_CUT) && FaultScheduler.cutsLeases(world);
     Variant wanted = cuts
         ? SeededSettings.forLeases(of.variant, world.stream("settings of leases")) : of.variant;
-    return SeededSettings.drawn(wanted, founding, world.stream("settings"));
+    return SeededSettings.forLearners(
+        SeededSettings.drawn(wanted, founding, world.stream("settings")),
+        world.stream("settings of learners"));
   }
 
   private void leaseRead(int node) {
@@ -135,9 +137,9 @@ final class SimulationRun {
     List<Seat> seats = new ArrayList<>();
     for (NodeId id : Assembly.ids(count)) {
       Seat seat = Seat.of(id, new PeerAddress(id.name(), 1));
-      seats.add(variant.disks() ? seat.as(Role.PROPOSER)
+      seats.add(variant.hasPassive() ? seat.as(Role.PROPOSER)
           : seats.size() < mains ? seat : seat.as(Role.AUXILIARY));
-      if (variant.disks()) {
+      if (variant.hasPassive()) {
         seats.add(Seat.parse(id.name().replace('n', 'd') + "@disk:///" + id.name().substring(1)));
       }
     }

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
  * A composition of a node: one option per slot, and settings. Immutable.
  *
  * @param name what reports call it
- * @param disks whether the first acceptors are passive, and the nodes beside them have no vote
+ * @param passive the scheme of the first acceptors, beside which the nodes have no vote; empty if
+ *     the nodes are acceptors
  * @param otherQuorums makers of other quorums than the first ones, which a change may name
  */
 public record Variant(
-    String name, boolean disks, Plugins.Register register, Plugins.Consensus consensus,
+    String name, String passive, Plugins.Register register, Plugins.Consensus consensus,
     Plugins.Election election, Plugins.Broadcast broadcast, Plugins.Quorum quorum,
     Plugins.Reconfig reconfig, Function<String, Plugins.Quorum> otherQuorums, Settings settings) {
 
@@ -37,14 +38,14 @@ public record Variant(
   /** A copy with a setting. */
   public <T> Variant with(Setting<T> setting, Object value) {
     return new Variant(
-        name, disks, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        name, passive, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         settings.with(setting, setting.type().cast(value)));
   }
 
   /** A copy with other settings, for all layers. */
   public Variant with(Settings other) {
     return new Variant(
-        name, disks, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        name, passive, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         other);
   }
 
@@ -55,51 +56,49 @@ public record Variant(
         .apply(configuration);
   }
 
-  /** A copy called {@code other}, whose first acceptors are passive. */
-  Variant onDisks(String other) {
-    return new Variant(
-        other, true, register, consensus, election, broadcast, quorum, reconfig, otherQuorums,
-        settings);
+  /** Whether the first acceptors are no nodes. */
+  boolean hasPassive() {
+    return !passive.isEmpty();
   }
 
   /** A copy with another register. */
   public Variant with(Plugins.Register other) {
     return new Variant(
-        name, disks, other, consensus, election, broadcast, quorum, reconfig, otherQuorums,
+        name, passive, other, consensus, election, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
   /** A copy with another proposer. */
   public Variant with(Plugins.Consensus other) {
     return new Variant(
-        name, disks, register, other, election, broadcast, quorum, reconfig, otherQuorums,
+        name, passive, register, other, election, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
   Variant with(Plugins.Election other) {
     return new Variant(
-        name, disks, register, consensus, other, broadcast, quorum, reconfig, otherQuorums,
+        name, passive, register, consensus, other, broadcast, quorum, reconfig, otherQuorums,
         settings);
   }
 
   /** A copy with another total order broadcast. */
   public Variant with(Plugins.Broadcast other) {
     return new Variant(
-        name, disks, register, consensus, election, other, quorum, reconfig, otherQuorums,
+        name, passive, register, consensus, election, other, quorum, reconfig, otherQuorums,
         settings);
   }
 
   /** A copy with another authority over configurations. */
   public Variant with(Plugins.Reconfig other) {
     return new Variant(
-        name, disks, register, consensus, election, broadcast, quorum, other, otherQuorums,
+        name, passive, register, consensus, election, broadcast, quorum, other, otherQuorums,
         settings);
   }
 
   /** A copy with another quorum system. */
   public Variant with(Plugins.Quorum other) {
     return new Variant(
-        name, disks, register, consensus, election, broadcast, other, reconfig, otherQuorums,
+        name, passive, register, consensus, election, broadcast, other, reconfig, otherQuorums,
         settings);
   }
 

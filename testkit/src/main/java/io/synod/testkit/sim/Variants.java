@@ -5,8 +5,11 @@ import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Settings;
 import io.synod.api.plugin.Slot;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
 /** The named variants, put together from the plugins on the class path. */
 public final class Variants {
@@ -15,6 +18,19 @@ public final class Variants {
 
   private static final List<String> NAMES =
       List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "vertical");
+
+  private static final String AND = "+";
+  /** What each variant chooses, and is more than a default of all. */
+  private static final Map<String, Map<Slot, String>> CHOICES = Map.of(
+      "fall", Map.of(Slot.CONSENSUS, "fast"),
+      "classic", Map.of(Slot.CONSENSUS, "classic"),
+      "crash-stop", Map.of(Slot.REGISTER, "volatile"),
+      "winter", Map.of(Slot.REGISTER, "volatile", Slot.QUORUM, "winter"),
+      "cheap", Map.of(Slot.QUORUM, "cheap"),
+      "spring", Map.of(Slot.ELECTION, "spring"),
+      "summer", Map.of(Slot.REGISTER, "stable", Slot.PASSIVE, "disk"),
+      "vertical", Map.of(
+          Slot.CONSENSUS, "fast", Slot.QUORUM, "all", Slot.RECONFIG, "master"));
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -30,41 +46,47 @@ public final class Variants {
 
   /** Fast Paxos in the paper's sense: writes only, while prepared. The default. */
   public Variant fall() {
-    return compose("fall", "stable", "fast");
+    return named("fall");
   }
 
   /** Crash-recovery as in the paper's section 5: one instance at a time, each read and written. */
   public Variant classic() {
-    return compose("classic", "stable", "classic")
-        .with("synod.broadcast.window", 1)
-        .with("synod.broadcast.forced-delivery", true);
+    return named("classic");
   }
 
   /** Votes in memory: a crashed node never votes again. */
   public Variant crashStop() {
-    return compose("crash-stop", "volatile", "fast");
+    return named("crash-stop");
   }
 
   /** Votes in memory, and quorums that take this into account. */
   public Variant winter() {
-    return compose("winter", "volatile", "fast")
-        .with(option(Slot.QUORUM, "winter", Plugins.Quorum.class));
+    return named("winter");
   }
 
   /** Auxiliaries that are left alone while all mains answer. */
   public Variant cheap() {
-    return compose("cheap", "stable", "fast")
-        .with(option(Slot.QUORUM, "cheap", Plugins.Quorum.class));
+    return named("cheap");
   }
 
   /** As fall, led by a process that does not crash and recover for ever (figures 17 and 28). */
   public Variant spring() {
-    return electing(compose("spring", "stable", "fast"), "spring");
+    return named("spring");
+  }
+
+  /** Write-all quorums that survive failures, as a separate group keeps configurations. */
+  public Variant vertical() {
+    return named("vertical");
+  }
+
+  /** Atomic registers without consensus; of its slots, only quorums count. */
+  public Variant abd() {
+    return compose(ABD, Map.of());
   }
 
   /** As fall, with passive acceptors (figure 18). */
   public Variant summer() {
-    return fall().onDisks("summer");
+    return named("summer");
   }
 
   /** A copy of a variant under another election; refuses one that nobody offers. */
@@ -73,45 +95,68 @@ public final class Variants {
     return election.equals("fixed") ? electing.with("synod.election.leader", "n1") : electing;
   }
 
-  /** Write-all quorums that survive failures, as a separate group keeps configurations. */
-  public Variant vertical() {
-    return compose("vertical", "stable", "fast")
-        .with(option(Slot.QUORUM, "all", Plugins.Quorum.class))
-        .with(option(Slot.RECONFIG, "master", Plugins.Reconfig.class))
-        .with("synod.election.confirm", "self");
-  }
-
-  /** Atomic registers without consensus; of its slots, only quorums count. */
-  public Variant abd() {
-    return compose(ABD, "stable", "fast");
-  }
-
-  /** The variant of that name; refuses an unknown one, naming the known. */
+  /**
+   * The variant of that name, or what several make together, as in {@code winter+spring}; an
+   * election may be one of them, as in {@code fall+lease}. Refuses an unknown name, naming the
+   * known, and two that choose differently for one slot, naming both.
+   */
   public Variant named(String name) {
-    return switch (name) {
-      case "fall" -> fall();
-      case "classic" -> classic();
-      case "crash-stop" -> crashStop();
-      case "winter" -> winter();
-      case "cheap" -> cheap();
-      case "spring" -> spring();
-      case "summer" -> summer();
-      case "vertical" -> vertical();
-      case ABD -> abd();
-      default -> throw new IllegalArgumentException(
-          "no variant is named '" + name + "'; known are " + String.join(", ", NAMES) + ", " + ABD);
-    };
+    if (name.equals(ABD)) {
+      return abd();
+    }
+    Map<Slot, String> choices = new EnumMap<>(Slot.class);
+    Map<Slot, String> chosenBy = new EnumMap<>(Slot.class);
+    for (String part : name.split(Pattern.quote(AND), -1)) {
+      choices(part).forEach((slot, option) -> {
+        String other = choices.putIfAbsent(slot, option);
+        String by = chosenBy.putIfAbsent(slot, part);
+        if (other != null && !other.equals(option)) {
+          throw new IllegalArgumentException(by + " and " + part + " contradict each other: "
+              + slot.key() + " = " + other + " and " + slot.key() + " = " + option);
+        }
+      });
+    }
+    return settings(compose(name, choices), choices);
   }
 
-  private Variant compose(String name, String register, String consensus) {
+  private Map<Slot, String> choices(String part) {
+    boolean election = plugins.stream()
+        .anyMatch(plugin -> plugin.slot() == Slot.ELECTION && plugin.name().equals(part));
+    Map<Slot, String> known = CHOICES.get(part);
+    if (known == null && !election) {
+      throw new IllegalArgumentException(
+          "no variant is named '" + part + "'; known are " + String.join(", ", NAMES) + ", " + ABD);
+    }
+    return known == null ? Map.of(Slot.ELECTION, part) : known;
+  }
+
+  /** What belongs to an option, where the others leave room for it. */
+  private static Variant settings(Variant variant, Map<Slot, String> choices) {
+    Variant set = variant;
+    if ("classic".equals(choices.get(Slot.CONSENSUS))) {
+      set = set.with("synod.broadcast.window", 1)
+          .with("synod.broadcast.forced-delivery", variant.register().stable());
+    }
+    if ("master".equals(choices.get(Slot.RECONFIG)) && !choices.containsKey(Slot.ELECTION)) {
+      set = set.with("synod.election.confirm", "self");
+    }
+    return "fixed".equals(choices.get(Slot.ELECTION))
+        ? set.with("synod.election.leader", "n1") : set;
+  }
+
+  private Variant compose(String name, Map<Slot, String> choices) {
     return new Variant(
-        name, false,
-        option(Slot.REGISTER, register, Plugins.Register.class),
-        option(Slot.CONSENSUS, consensus, Plugins.Consensus.class),
-        option(Slot.ELECTION, "omega", Plugins.Election.class),
+        name, choices.getOrDefault(Slot.PASSIVE, ""),
+        option(Slot.REGISTER, choices.getOrDefault(Slot.REGISTER, "stable"),
+            Plugins.Register.class),
+        option(Slot.CONSENSUS, choices.getOrDefault(Slot.CONSENSUS, "fast"),
+            Plugins.Consensus.class),
+        option(Slot.ELECTION, choices.getOrDefault(Slot.ELECTION, "omega"),
+            Plugins.Election.class),
         option(Slot.BROADCAST, "pipelined", Plugins.Broadcast.class),
-        option(Slot.QUORUM, "majority", Plugins.Quorum.class),
-        option(Slot.RECONFIG, "log", Plugins.Reconfig.class),
+        option(Slot.QUORUM, choices.getOrDefault(Slot.QUORUM, "majority"), Plugins.Quorum.class),
+        option(Slot.RECONFIG, choices.getOrDefault(Slot.RECONFIG, "log"),
+            Plugins.Reconfig.class),
         quorum -> option(Slot.QUORUM, quorum, Plugins.Quorum.class),
         Settings.DEFAULTS);
   }

@@ -3,6 +3,7 @@ package io.synod.testkit.contract;
 import io.synod.api.plugin.Plugins;
 import io.synod.api.plugin.Settings;
 import io.synod.election.fixed.FixedPlugin;
+import io.synod.election.lease.LeaseElectionPlugin;
 import io.synod.election.omega.OmegaPlugin;
 import io.synod.election.omega.PlainPlugin;
 import io.synod.election.omega.QuorumConnectedPlugin;
@@ -45,6 +46,14 @@ class ElectionPluginsContractTest {
     @Override
     protected Plugins.Election plugin() {
       return new QuorumConnectedPlugin();
+    }
+  }
+
+  @Nested
+  class Lease extends ElectionContract {
+    @Override
+    protected Plugins.Election plugin() {
+      return new LeaseElectionPlugin();
     }
   }
 

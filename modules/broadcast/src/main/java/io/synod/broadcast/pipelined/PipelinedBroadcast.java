@@ -24,6 +24,7 @@ import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.storage.DurableRecord;
+import io.synod.link.Learning;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
@@ -69,7 +70,8 @@ final class PipelinedBroadcast
         settings.get(BroadcastSettings.QUEUE_BYTES), settings.get(BroadcastSettings.QUEUE_COUNT));
     this.learner = new Learner(context, acceptor, authority);
     this.leadership = new Leadership(context, consensus, learner::decided);
-    this.readIndices = new ReadIndices(consensus, learner::decided);
+    this.readIndices = new ReadIndices(
+        consensus, learner::decided, Learning.byAll(settings));
     int catchUpBytes = Math.toIntExact(settings.get(BroadcastSettings.CATCH_UP_BYTES));
     this.catchUp = new CatchUp(context, snapshots, catchUpBytes, this);
     this.server = new CatchUpServer(
@@ -293,6 +295,7 @@ final class PipelinedBroadcast
   private void learned() {
     consensus.onDecided(learner.decided());
     learner.deliver();
+    readIndices.decided();
   }
 
   @Override
@@ -304,6 +307,7 @@ final class PipelinedBroadcast
     learningFrom(ballot);
     learner.learnOwn(instance, value);
     learner.deliver();
+    readIndices.decided();
   }
 
   @Override

@@ -4,10 +4,12 @@ import io.synod.api.message.RegisterMessage.Request;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.storage.DurableRecord;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Votes as the test says; everything else is none of the broadcast's business. */
@@ -50,6 +52,11 @@ final class FakeAcceptor implements LocalAcceptor {
   @Override
   public Ballot promised() {
     return promised;
+  }
+
+  @Override
+  public Optional<OneC> stored() {
+    return Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.synod.broadcast.pipelined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synod.api.model.InstanceId;
+import io.synod.api.model.Value;
 import io.synod.api.plugin.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class ReadIndicesTest {
     new PipelinedBroadcast(
         kit.context(Settings.DEFAULTS), consensus, new FakeAcceptor(), kit.authority(),
         new FakeSnapshots());
-    indices = new ReadIndices(consensus, () -> InstanceId.of(decided));
+    indices = new ReadIndices(consensus, () -> InstanceId.of(decided), false);
   }
 
   @Test
@@ -68,6 +69,39 @@ class ReadIndicesTest {
     indices.askUnderLease(given::add);
     assertThat(given).containsExactly(4L, 7L);
     assertThat(consensus.confirmsAsked()).isZero();
+  }
+
+  /** Others may have counted the votes for what is on its way, and answered their clients. */
+  @Test
+  void whereOthersKnowFirstTheIndexIsThatOfTheLastProposalOnceItIsDecided() {
+    indices = new ReadIndices(consensus, () -> InstanceId.of(decided), true);
+    consensus.becomeReady();
+    consensus.propose(Value.SKIP);
+    consensus.propose(Value.SKIP);
+    indices.settled();
+    consensus.leased(true);
+    indices.ask(given::add);
+    indices.askUnderLease(given::add);
+    consensus.confirmAll();
+    assertThat(given).isEmpty();
+    decided = 5;
+    indices.decided();
+    assertThat(given).isEmpty();
+    decided = 6;
+    indices.decided();
+    assertThat(given).containsExactly(6L, 6L);
+  }
+
+  @Test
+  void whatWaitsForADecisionIsAnsweredWhenTheLeadershipIsLost() {
+    indices = new ReadIndices(consensus, () -> InstanceId.of(decided), true);
+    consensus.becomeReady();
+    consensus.propose(Value.SKIP);
+    indices.settled();
+    indices.ask(given::add);
+    consensus.confirmAll();
+    indices.lost();
+    assertThat(given).containsExactly(-1L);
   }
 
   @Test

@@ -152,7 +152,7 @@ final class OmegaElection implements WeakLeaderElection {
     roster.merge(message.epochs());
     if (message instanceof Alive alive) {
       onAlive(peer, alive);
-    } else {
+    } else if (message instanceof Recovered) {
       onRecovered(peer);
     }
     update(false);

@@ -12,7 +12,7 @@ class OmegaPluginTest {
   @Test
   void allAreFoundByTheServiceLoader() {
     assertThat(ServiceLoader.load(Plugin.class)).extracting(Plugin::name).containsExactlyInAnyOrder(
-        "fixed", "omega", "plain", "quorum-connected", "sloppy", "spring");
+        "fixed", "lease", "omega", "plain", "quorum-connected", "sloppy", "spring");
   }
 
   @Test

@@ -33,6 +33,7 @@ import io.synod.api.storage.DurableRecord;
 import io.synod.register.lease.GrantedLease;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,6 +53,8 @@ public final class NodeAcceptor implements LocalAcceptor {
   private DecisionListener decisions = (leader, ballot, decided) -> {};
   private Runnable namedListener = () -> {};
   private boolean founding;
+  /** The ballot whose proposer wants all to count votes; forgotten by a restart. */
+  private Ballot votesToAll = Ballot.BOTTOM;
   /** Requests come only after the replay: what is held before answers nobody. */
   private boolean asked;
 
@@ -167,7 +170,8 @@ public final class NodeAcceptor implements LocalAcceptor {
   /** Stores a 1c: promise, votes for its window, era and floor in one durable record. */
   private void phase1c(NodeId from, Adopt adopt) {
     OneC oneC = adopt.oneC();
-    if (!state.stored(adopt.ballot())) {
+    boolean fresh = !state.stored(adopt.ballot());
+    if (fresh) {
       if (oneC.era().compareTo(state.adopted()) < 0) {
         return; // an era that was left: its proposer has not read what it had to
       }
@@ -183,8 +187,9 @@ public final class NodeAcceptor implements LocalAcceptor {
         namedListener.run();
       }
     }
+    votesToAll = adopt.votesToAll() ? adopt.ballot() : votesToAll;
     sendStored(from, adopt.ballot());
-    context.effects().send(from, accepted(adopt.ballot()));
+    acknowledge(from, adopt.ballot(), fresh);
   }
 
   /**
@@ -222,13 +227,31 @@ public final class NodeAcceptor implements LocalAcceptor {
     InstanceId first = accept.first();
     List<Value> values = accept.values();
     int known = knownAlready(accept);
-    if (known < values.size() && withinWindow(accept)) {
+    boolean news = known < values.size() && withinWindow(accept);
+    if (news) {
       List<Value> fresh = known == 0 ? values : values.subList(known, values.size());
       InstanceId start = first.plus(known);
       state.voteRun(accept.ballot(), start, fresh);
       durability.record(context.effects(), new Voted(accept.ballot(), start, fresh));
     }
-    context.effects().send(from, accepted(accept.ballot()));
+    acknowledge(from, accept.ballot(), news);
+  }
+
+  /**
+   * 2b, to all that count votes; what a proposer asks for again is for the proposer alone. Who
+   * has missed one hears of the decision from the leader.
+   */
+  private void acknowledge(NodeId proposer, Ballot ballot, boolean news) {
+    Accepted votes = accepted(ballot);
+    if (news && ballot.equals(votesToAll)) {
+      Configuration voters = state.oneC().orElseThrow().configuration();
+      for (NodeId learner : voters.acceptors()) {
+        if (!learner.equals(proposer) && !voters.isAuxiliary(learner)) {
+          context.effects().send(learner, votes);
+        }
+      }
+    }
+    context.effects().send(proposer, votes);
   }
 
   /** A run far ahead of what is known here is nonsense, or comes back through catch-up. */
@@ -271,6 +294,11 @@ public final class NodeAcceptor implements LocalAcceptor {
   }
 
   @Override
+  public Optional<OneC> stored() {
+    return state.oneC();
+  }
+
+  @Override
   public Ballot promised() {
     return state.promised();
   }
@@ -310,7 +338,7 @@ public final class NodeAcceptor implements LocalAcceptor {
     }
     if (contiguousBefore.before(state.contiguous())) {
       // What was learned otherwise closes a gap: the proposer may stream again.
-      context.effects().send(proposer, accepted(oneC.ballot()));
+      acknowledge(proposer, oneC.ballot(), true);
     }
   }
 

@@ -2,6 +2,7 @@ package io.synod.register.lease;
 
 import io.synod.api.plugin.Setting;
 import io.synod.api.plugin.Settings;
+import io.synod.link.Drift;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,12 +15,7 @@ public final class LeaseSettings {
           + " The same on all nodes, lowered only while none serves LEASE reads; 0s: no leases");
 
   /** How wrong the rate of a clock may be. */
-  public static final Setting<Integer> DRIFT = Setting.integer(
-      "synod.lease.drift", 5, 0, 50,
-      "percent by which any node's monotonic clock may run too fast or too slow; beyond it LEASE"
-          + " reads may be stale");
-
-  private static final int PERCENT = 100;
+  public static final Setting<Integer> DRIFT = Drift.BOUND;
 
   private LeaseSettings() {}
 
@@ -30,8 +26,6 @@ public final class LeaseSettings {
 
   /** How long a leader may rely on a grant, from the sending of its request: see the package. */
   public static long usableNanos(Settings settings) {
-    int drift = settings.get(DRIFT);
-    // Divided first: rounding down is on the safe side, and nothing overflows.
-    return settings.nanos(DURATION) / (PERCENT + drift) * (PERCENT - drift);
+    return Drift.usable(settings.nanos(DURATION), settings);
   }
 }

@@ -1,5 +1,6 @@
 package io.synod.register.set;
 
+import io.synod.api.message.RegisterMessage.Adopt;
 import io.synod.api.message.RegisterMessage.Leased;
 import io.synod.api.message.RegisterMessage.Nack;
 import io.synod.api.message.RegisterMessage.Prepare;
@@ -19,6 +20,7 @@ import io.synod.api.plugin.LayerContext;
 import io.synod.api.register.Acceptor;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
+import io.synod.link.Learning;
 import io.synod.link.Retransmission;
 import io.synod.register.lease.HeldLease;
 import java.util.LinkedHashMap;
@@ -117,7 +119,8 @@ public final class AcceptorSetRegister implements RoundBasedRegister {
         quorums.apply(oneC.configuration()).without(lost.in(oneC.configuration()));
     lease.begin(oneC, acceptors.values(), system);
     writing = new WritePhase(
-        new WritePhase.Start(oneC, opens, reserve), acceptors, system,
+        new WritePhase.Start(
+            new Adopt(oneC, Learning.byAll(context.settings())), opens, reserve), acceptors, system,
         listener, this::retransmission,
         context.settings().get(RegisterSettings.STREAM_BYTES));
     writing.open();

@@ -1,6 +1,7 @@
 package io.synod.register.set;
 
 import io.synod.api.plugin.Setting;
+import io.synod.link.Learning;
 import io.synod.link.LinkSettings;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,6 @@ public final class RegisterSettings {
 
   /** All of them. */
   public static List<Setting<?>> all() {
-    return List.of(RESEND, RESEND_MOST, STREAM_BYTES);
+    return List.of(RESEND, RESEND_MOST, STREAM_BYTES, Learning.LEARN);
   }
 }

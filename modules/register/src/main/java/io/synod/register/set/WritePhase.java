@@ -60,15 +60,16 @@ final class WritePhase {
   /**
    * What a ballot begins with.
    *
-   * @param opens whether the 1c opens its era
+   * @param adopt its 1c
+   * @param opens whether that opens its era
    * @param reserve acceptors that are left alone in this ballot
    */
-  record Start(OneC oneC, boolean opens, Set<NodeId> reserve) {}
+  record Start(Adopt adopt, boolean opens, Set<NodeId> reserve) {}
 
   WritePhase(
       Start start, Map<NodeId, Acceptor> acceptors, QuorumSystem quorums, WriteListener listener,
       AcceptorStream.RetransmissionFactory retransmissions, long streamBytes) {
-    this.oneC = start.oneC();
+    this.oneC = start.adopt().oneC();
     this.opens = start.opens();
     this.quorums = quorums;
     this.listener = listener;
@@ -78,13 +79,12 @@ final class WritePhase {
     this.committed = decided;
     oneC.window().forEach(window::add);
     this.flushed = window.next();
-    Adopt adopt = new Adopt(oneC);
     byIndex = new AcceptorStream[quorums.acceptors().size()];
     for (int i = 0; i < byIndex.length; i++) {
       NodeId id = quorums.acceptors().get(i);
       if (!start.reserve().contains(id)) {
         byIndex[i] = new AcceptorStream(
-            acceptors.get(id), adopt, opens, retransmissions, this::onSilent);
+            acceptors.get(id), start.adopt(), opens, retransmissions, this::onSilent);
         streams.put(id, byIndex[i]);
       }
     }

@@ -71,6 +71,23 @@ class NodeAcceptorTest {
   }
 
   @Test
+  void votesGoToAllWhereTheProposerOfTheBallotSaysSo() {
+    acceptor.onRequest(N1, new Adopt(oneC(B1, 1), true));
+    effects.take();
+    acceptor.onRequest(N1, accept(B1, 1, 5));
+    Accepted votes = new Accepted(B1, STORE, InstanceId.FIRST);
+    assertThat(effects.take().subList(1, 4)).containsExactly(
+        new Sent(N2, votes), new Sent(N3, votes), new Sent(N1, votes));
+    acceptor.onRequest(N1, accept(B1, 1, 5));
+    assertThat(effects.take()).as("who asks again is answered alone")
+        .containsExactly(new Sent(N1, votes));
+    acceptor.onRequest(N2, new Adopt(oneC(B2, 2)));
+    acceptor.onRequest(N2, accept(B2, 2, 6));
+    assertThat(effects.take()).as("the next leader does not")
+        .doesNotContain(new Sent(N3, new Accepted(B2, STORE, InstanceId.of(2))));
+  }
+
+  @Test
   void phase1bPersistsThePromiseBeforeItAnswers() {
     acceptor.onRequest(N1, prepare(B1));
     assertThat(effects.take()).containsExactly(
