@@ -36,8 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Variants, storages and transports go with each other, and nothing but the configuration differs:
- * three nodes take commands, and with durable storage find them again after all were stopped.
+ * Variants with a log, storages and transports go with each other, and nothing but the
+ * configuration differs: three nodes take commands, and with durable storage find them again after
+ * all were stopped.
  *
  * <p>Of the legal combinations those are run that bring every two options together at least once
  * (all of fall's, and for every other variant each storage and each transport): all 57 would take
@@ -69,9 +70,14 @@ class PluginMatrixTest {
     return Catalog.discover(PluginMatrixTest.class.getClassLoader(), List.of());
   }
 
+  /** Those with a log; abd has none to submit to, and is started otherwise. */
+  private static List<Variant> variants(Catalog catalog) {
+    return catalog.variants().stream().filter(v -> !v.name().equals(Variant.ABD)).toList();
+  }
+
   private static List<Combination> all(Catalog catalog) {
     List<Combination> all = new ArrayList<>();
-    for (Variant variant : catalog.variants()) {
+    for (Variant variant : variants(catalog)) {
       for (String storage : catalog.options(Slot.STORAGE).keySet()) {
         for (String transport : catalog.options(Slot.TRANSPORT).keySet()) {
           all.add(new Combination(variant.name(), storage, transport));
@@ -117,7 +123,7 @@ class PluginMatrixTest {
 
   static Stream<Combination> legalPairs() throws BadConfiguration {
     Catalog catalog = catalog();
-    List<String> variants = catalog.variants().stream().map(Variant::name).toList();
+    List<String> variants = variants(catalog).stream().map(Variant::name).toList();
     List<String> storages = List.copyOf(catalog.options(Slot.STORAGE).keySet());
     List<String> transports = List.copyOf(catalog.options(Slot.TRANSPORT).keySet());
     return all(catalog).stream()
