@@ -9,6 +9,7 @@ import io.synod.api.model.Vote;
 import io.synod.api.passive.PassiveStore;
 import io.synod.api.passive.View;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
 import io.synod.api.storage.DurableRecord.Promised;
 import io.synod.api.storage.StorageException;
 import io.synod.codec.KryoCodec;
@@ -40,6 +41,11 @@ class DamageTest extends PassiveFixture {
   @Override
   protected Plugins.Passive plugin() {
     return new DiskPlugin();
+  }
+
+  @Override
+  protected Settings settings() {
+    return Patient.SETTINGS;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.synod.storage.disk;
 
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
 import io.synod.testkit.contract.PassiveStoreContract;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,6 +14,11 @@ class DiskDirectoryTest extends PassiveStoreContract {
   @Override
   protected Plugins.Passive plugin() {
     return new DiskPlugin();
+  }
+
+  @Override
+  protected Settings settings() {
+    return Patient.SETTINGS;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.model.Vote;
 import io.synod.api.passive.PassiveStore;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.PeerAddress;
 import io.synod.testkit.contract.PassiveStoreContract;
@@ -48,6 +49,11 @@ class DiskServerTest extends PassiveStoreContract {
   @Override
   protected Plugins.Passive plugin() {
     return new DiskPlugin();
+  }
+
+  @Override
+  protected Settings settings() {
+    return Patient.SETTINGS;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synod.api.model.NodeId;
 import io.synod.api.passive.PassiveStore;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
@@ -38,23 +39,27 @@ class FailingDiskTest extends PassiveFixture {
   }
 
   @Override
+  protected Settings settings() {
+    return Patient.SETTINGS;
+  }
+
+  @Override
   protected URI address() {
     return URI.create("disk://" + directory);
   }
 
   /** Over the disk that fails. */
-  private PassiveStore open() throws StorageException {
+  private PassiveStore open(Duration patience) throws StorageException {
     Plugins.PassiveUse use = new Plugins.PassiveUse(
         "contract", N1, NodeId.of("d1"), LossyFiles.INCARNATION);
     MessageCodec codec = new KryoCodec();
-    Blocks blocks = TimedBlocks.open(directory.toString(), Duration.ofMillis(200),
+    Blocks blocks = TimedBlocks.open(directory.toString(), patience,
         () -> DirectoryBlocks.open(disk, directory, use));
     return DiskStore.open(blocks, use, codec);
   }
 
-  /** A slow machine may take longer than the patience that a hanging disk is given here. */
-  private PassiveStore opened() {
-    return Awaitility.await().ignoreExceptions().until(this::open, store -> true);
+  private PassiveStore open() throws StorageException {
+    return open(Patient.SETTINGS.get(DiskPlugin.TIMEOUT));
   }
 
   private void failsUntilOpenedAgain(PassiveStore store, String words) throws Exception {
@@ -64,7 +69,7 @@ class FailingDiskTest extends PassiveFixture {
     assertThatThrownBy(() -> write(store, SECOND_VOTE)).isInstanceOf(StorageException.class)
         .hasMessageContaining("opened again").hasMessageContaining(words);
     store.close();
-    PassiveStore again = opened();
+    PassiveStore again = open();
     assertThat(again.own()).startsWith(FIRST_VOTE);
     write(again, SECOND_VOTE);
     assertThat(look(open(N2)).votes()).hasSize(2);
@@ -72,8 +77,20 @@ class FailingDiskTest extends PassiveFixture {
   }
 
   @Test
+  void aStepInTheSameBallotIsOneForceForHoweverManyInstances() throws Exception {
+    PassiveStore store = open();
+    write(store, FIRST_VOTE);
+    int before = disk.forces();
+    write(store, voted(ballot(3, N1), 2, "b", "c", "d"), voted(ballot(3, N1), 5, "e"));
+    assertThat(disk.forces() - before).isEqualTo(1);
+    write(store, voted(ballot(4, N1), 6, "f"));
+    assertThat(disk.forces() - before).as("and its promise in the header").isEqualTo(3);
+    store.close();
+  }
+
+  @Test
   void aForceThatFailsEndsTheStore() throws Exception {
-    PassiveStore store = opened();
+    PassiveStore store = open();
     write(store, FIRST_VOTE);
     disk.failForces();
     failsUntilOpenedAgain(store, "Input/output error");
@@ -81,7 +98,7 @@ class FailingDiskTest extends PassiveFixture {
 
   @Test
   void aFullDiskEndsTheStore() throws Exception {
-    PassiveStore store = opened();
+    PassiveStore store = open();
     write(store, FIRST_VOTE);
     disk.fail("No space left on device");
     failsUntilOpenedAgain(store, "No space left on device");
@@ -96,7 +113,7 @@ class FailingDiskTest extends PassiveFixture {
 
   @Test
   void aDiskThatHangsIsGivenUpAndStaysLockedUntilItComesBack() throws Exception {
-    PassiveStore store = opened();
+    PassiveStore store = open(Duration.ofSeconds(3));
     write(store, FIRST_VOTE);
     CountDownLatch gate = new CountDownLatch(1);
     disk.hang(gate);
@@ -106,9 +123,9 @@ class FailingDiskTest extends PassiveFixture {
     assertThatThrownBy(() -> open(N1)).as("what hangs may still be written")
         .isInstanceOf(StorageException.class).hasMessageContaining("in use");
     gate.countDown();
-    try (PassiveStore again = opened()) {
-      assertThat(again.own()).startsWith(FIRST_VOTE);
-    }
+    Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions()
+        .until(this::open, again -> true).close();
+    assertThat(open(N1).own()).startsWith(FIRST_VOTE);
   }
 
   @Test

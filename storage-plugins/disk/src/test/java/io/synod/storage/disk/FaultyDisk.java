@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real disk, until it is told to fill up, to fail, to be read-only or to hang. */
 final class FaultyDisk implements Disk {
@@ -14,6 +15,7 @@ final class FaultyDisk implements Disk {
   private volatile String failure = "";
   private volatile boolean forcesOnly;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private final AtomicInteger forces = new AtomicInteger();
 
   /** From now on changes fail with these words; what is in the midst of a write, half done. */
   void fail(String words) {
@@ -36,7 +38,15 @@ final class FaultyDisk implements Disk {
     gate = until;
   }
 
+  /** Forces of files and directories so far. */
+  int forces() {
+    return forces.get();
+  }
+
   private void change(boolean force) throws IOException {
+    if (force) {
+      forces.incrementAndGet();
+    }
     if (!failure.isEmpty() && (force || !forcesOnly)) {
       throw new IOException(failure);
     }

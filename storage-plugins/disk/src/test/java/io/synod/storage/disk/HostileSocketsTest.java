@@ -59,6 +59,11 @@ class HostileSocketsTest extends PassiveFixture {
   }
 
   @Override
+  protected Settings settings() {
+    return Patient.SETTINGS;
+  }
+
+  @Override
   protected URI address() {
     return URI.create("disk://127.0.0.1:" + server.port() + "/first");
   }
@@ -167,7 +172,7 @@ class HostileSocketsTest extends PassiveFixture {
   }
 
   private void awaitFree() {
-    Awaitility.await().ignoreExceptions().until(() -> {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> {
       open(N1).close();
       return true;
     });

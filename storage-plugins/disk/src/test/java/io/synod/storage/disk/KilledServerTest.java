@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synod.api.model.NodeId;
 import io.synod.api.passive.PassiveStore;
 import io.synod.api.plugin.Plugins;
+import io.synod.api.plugin.Settings;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.PeerAddress;
@@ -70,6 +71,11 @@ class KilledServerTest extends PassiveFixture {
   @Override
   protected Plugins.Passive plugin() {
     return new DiskPlugin();
+  }
+
+  @Override
+  protected Settings settings() {
+    return Patient.SETTINGS;
   }
 
   @Override
