@@ -17,7 +17,8 @@ class DemoTest {
   private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical"})
+  @ValueSource(strings = {
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "vertical"})
   void theDemoFindsNothingWrong(String variant) throws IOException {
     Child.Result result = Child.run(directory, "demo", "--variant", variant, "--seconds", "3",
         "--clients", "4", "--json");

@@ -26,14 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CombinationsTest {
   private static final List<String> REFUSED = List.of(
-      "fall+classic", "classic+vertical", "winter+cheap", "winter+vertical", "cheap+vertical");
+      "fall+classic", "classic+vertical", "winter+cheap", "winter+vertical", "cheap+vertical",
+      "crash-stop+summer", "winter+summer", "cheap+summer", "summer+vertical",
+      "crash-stop+cas", "winter+cas", "cheap+cas", "cas+vertical", "summer+cas");
 
   /** A pair with fall is the other one, where fall is not contradicted. */
   private static final List<String> LEGAL = List.of(
       "fall+crash-stop", "fall+winter", "fall+cheap", "fall+spring", "fall+vertical",
       "classic+crash-stop", "classic+winter", "classic+cheap", "classic+spring",
       "crash-stop+winter", "crash-stop+cheap", "crash-stop+spring", "crash-stop+vertical",
-      "winter+spring", "cheap+spring", "spring+vertical");
+      "winter+spring", "cheap+spring", "spring+vertical",
+      "fall+summer", "classic+summer", "spring+summer", "fall+cas", "classic+cas", "spring+cas");
 
   private static Stream<String> legal() {
     return LEGAL.stream();
@@ -79,7 +82,9 @@ class CombinationsTest {
     String[] both = pair.split("\\+");
     Map<String, String> keys = new LinkedHashMap<>(Map.of(
         "synod.variant", both[0], "synod.node", "n1", "synod.data", "data", "synod.members",
-        "n1@h1:1,n2@h2:1,n3@h3:1" + (pair.contains("cheap") ? "=auxiliary" : "")));
+        "n1@h1:1,n2@h2:1,n3@h3:1" + (pair.contains("cheap") ? "=auxiliary" : "")
+            + (pair.contains("summer") ? ",d1@disk:///d1,d2@disk:///d2" : "")
+            + (pair.contains("cas") ? ",d1@jdbc:h2:mem:d1,d2@jdbc:h2:mem:d2" : "")));
     Map<String, String> fall = chosenBy(Variant.DEFAULT);
     chosenBy(both[1]).forEach((key, value) -> {
       if (!value.equals(fall.get(key)) && !confirmedOtherwise(pair, key)) {

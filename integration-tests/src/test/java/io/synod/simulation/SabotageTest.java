@@ -96,6 +96,9 @@ class SabotageTest {
       nf-plus-one-at-once           1 CONSENSUS
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA
+      disk-unread                   1 CONSENSUS
+      disk-votes-unread             1 CONSENSUS
+      disk-read-first               1 CONSENSUS
       votes-of-any-ballot          18 CONSENSUS
       leader-lease-at-once         32 LEADER
       leader-lease-to-two          11 LEADER

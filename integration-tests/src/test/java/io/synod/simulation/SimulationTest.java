@@ -25,7 +25,8 @@ class SimulationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "vertical", "abd"})
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "vertical",
+      "abd"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
@@ -46,7 +47,7 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "vertical"})
+  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "summer", "cas", "vertical"})
   void holdsItsPropertiesWhileMembersChange(String name) {
     Simulation simulation =
         Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);

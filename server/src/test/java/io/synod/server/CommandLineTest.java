@@ -178,7 +178,8 @@ class CommandLineTest {
     assertThat(out.toString()).contains("| --- |");
     assertThat(run("variants", "--json")).isZero();
     assertThat(lastLine().path("variants").findValuesAsText("name"))
-        .contains("fall", "classic", "crash-stop", "winter", "cheap", "spring");
+        .contains("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas",
+            "vertical", "abd");
     assertThat(lastLine().path("slots").path("synod.storage").findValuesAsText("name"))
         .contains("file", "memory");
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a process wants done to a passive acceptor in one exchange.
  *
- * @param ballot the highest ballot in which it speaks here; {@link Ballot#BOTTOM} if it only looks
+ * @param ballot the one of all its promises, 1c's and votes; {@link Ballot#BOTTOM} if it has none
  * @param records to be added behind those of its earlier exchanges, in order: Promised, StoredOneC,
  *     Voted, Activated, DecidedUpTo; a Checkpoint takes the place of all that came before it
  * @param votesFrom whether the view has votes and configurations, and from which instance on

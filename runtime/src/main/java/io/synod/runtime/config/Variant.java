@@ -38,6 +38,7 @@ public record Variant(String name, String meaning, Map<String, String> defaults)
             fallBut(Map.of(Slot.ELECTION.key(), "spring"))),
         new Variant("summer", "fall, but disks vote: one live process and most disks suffice",
             fall()),
+        new Variant("cas", "fall, but databases vote, by compare-and-swap", fall()),
         new Variant("vertical", "crash-recovery; all write; a separate group keeps who they are",
             fallBut(Map.of(
                 Slot.QUORUM.key(), "all",

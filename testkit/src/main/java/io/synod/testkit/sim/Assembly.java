@@ -1,5 +1,6 @@
 package io.synod.testkit.sim;
 
+import io.synod.api.membership.Seat;
 import io.synod.api.model.NodeId;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +12,12 @@ final class Assembly {
   /** n1, n2, … */
   static List<NodeId> ids(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> NodeId.of("n" + i)).toList();
+  }
+
+  /** The passive acceptor of that number, of the kind that the variant has. */
+  static Seat passive(Variant variant, String number) {
+    String place = variant.passive().equals("jdbc") ? ":simulated:" : ":///";
+    return Seat.parse("d" + number + "@" + variant.passive() + place + number);
   }
 
   /** Adds all nodes, which are not started yet. */

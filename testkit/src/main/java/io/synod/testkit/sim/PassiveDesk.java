@@ -154,8 +154,18 @@ final class PassiveDesk implements Passives {
       }
       if (gone()) {
         // The process stopped while it was writing: that may have come there, or in part.
-        passives.write(life.node(), id, step.records(), passives.isWrittenAfterCrash()
-            ? SimulatedPassives.Fate.PARTLY_WRITTEN : fate);
+        SimulatedPassives.Fate left = passives.isWrittenAfterCrash()
+            ? SimulatedPassives.Fate.PARTLY_WRITTEN : fate;
+        if (passives.atomic()) {
+          passives.swap(id, step, left);
+        } else {
+          passives.write(life.node(), id, step.records(), left);
+        }
+        return;
+      }
+      if (passives.atomic()) {
+        View swapped = passives.swap(id, step, fate);
+        passives.world().after(passives.delay(), () -> read(step, fate, swapped));
         return;
       }
       passives.write(life.node(), id, step.records(), fate);
@@ -169,7 +179,7 @@ final class PassiveDesk implements Passives {
       }
       if (fate == SimulatedPassives.Fate.DONE && passives.reaches(life.node(), id)) {
         View now = passives.others(life.node(), id, step.votesFrom());
-        standIn.done(seen.apply(readsFirst ? early : now));
+        standIn.done(seen.apply(readsFirst || passives.atomic() ? early : now));
       } else {
         standIn.lost();
       }

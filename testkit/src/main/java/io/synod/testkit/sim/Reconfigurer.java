@@ -163,7 +163,7 @@ final class Reconfigurer implements MembershipDesk.Listener {
     }
     int disks = FEWEST + kinds.nextInt(3);
     for (int i = 1; i <= disks; i++) {
-      seats.add(Seat.parse("d" + i + "@disk:///" + i));
+      seats.add(Assembly.passive(variant, Integer.toString(i)));
     }
     return seats;
   }

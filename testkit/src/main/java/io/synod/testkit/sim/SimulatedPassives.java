@@ -1,11 +1,15 @@
 package io.synod.testkit.sim;
 
 import io.synod.api.message.Message;
+import io.synod.api.model.Ballot;
+import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.passive.Area;
+import io.synod.api.passive.Step;
 import io.synod.api.passive.View;
+import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Observer;
@@ -23,6 +27,8 @@ import java.util.TreeMap;
 final class SimulatedPassives {
   private static final long PRESENT = 6 * World.SECOND;
   private static final long ABSENT = World.SECOND;
+  /** Stands for all processes. */
+  private static final NodeId ROWS = NodeId.of("rows");
 
   private final World world;
   private final Observer observer;
@@ -31,6 +37,7 @@ final class SimulatedPassives {
   private final double failures;
   private final double slowness;
   private final boolean leaves;
+  private final boolean atomic;
   private boolean faulty;
 
   /** What an exchange has come to. */
@@ -54,12 +61,14 @@ final class SimulatedPassives {
    * In that world.
    *
    * @param faulty whether anything may go wrong
+   * @param scheme of their addresses; databases do in one transaction what takes disks several
    */
-  SimulatedPassives(World world, Observer observer, boolean faulty) {
+  SimulatedPassives(World world, Observer observer, boolean faulty, String scheme) {
     this.world = world;
     this.observer = observer;
     this.random = world.stream("passive acceptors");
     this.faulty = faulty;
+    this.atomic = scheme.equals("jdbc");
     this.failures = random.nextBoolean() ? random.nextDouble(0.1) : 0;
     this.slowness = random.nextBoolean() ? random.nextDouble(0.3) : 0;
     this.leaves = random.nextBoolean();
@@ -102,7 +111,7 @@ final class SimulatedPassives {
   }
 
   List<DurableRecord> own(NodeId process, NodeId id) {
-    return List.copyOf(disk(id).records.getOrDefault(process, List.of()));
+    return List.copyOf(disk(id).records.getOrDefault(atomic ? ROWS : process, List.of()));
   }
 
   /** Draws what becomes of an exchange. */
@@ -129,6 +138,29 @@ final class SimulatedPassives {
     all.addAll(records.subList(0, count));
     Area area = disk.areas.computeIfAbsent(process, key -> new Area());
     records.subList(0, count).forEach(area::apply);
+  }
+
+  /** Whether they are databases, in which all processes write to the same rows. */
+  boolean atomic() {
+    return atomic;
+  }
+
+  /** One transaction: written unless more is promised there, then read. */
+  View swap(NodeId id, Step step, Fate fate) {
+    Disk disk = disk(id);
+    Area all = disk.areas.computeIfAbsent(ROWS, key -> new Area());
+    View before = all.view(Optional.empty());
+    boolean refused = step.ballot().compareTo(Ballot.BOTTOM) > 0
+        && (step.ballot().before(before.promised()) || leavesEra(step, before.adopted()));
+    if (!refused) {
+      write(ROWS, id, step.records(), fate == Fate.PARTLY_WRITTEN ? Fate.NOTHING_WRITTEN : fate);
+    }
+    return all.view(step.votesFrom());
+  }
+
+  private static boolean leavesEra(Step step, Era adopted) {
+    return step.records().stream().anyMatch(record -> record instanceof StoredOneC stored
+        && stored.oneC().era().compareTo(adopted) < 0);
   }
 
   /** What the other processes have written. */

@@ -63,7 +63,8 @@ final class SimulationRun {
     this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
     this.machines = MachineObservers.oracles(findings(), application.model());
     this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
-    this.passives = new SimulatedPassives(world, observer, !options.faults.isEmpty());
+    this.passives = new SimulatedPassives(
+        world, observer, !options.faults.isEmpty(), variant.passive());
     DiskFaults disks = new DiskFaults(counts);
     this.network = build(Assembly.ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
@@ -140,7 +141,7 @@ final class SimulationRun {
       seats.add(variant.hasPassive() ? seat.as(Role.PROPOSER)
           : seats.size() < mains ? seat : seat.as(Role.AUXILIARY));
       if (variant.hasPassive()) {
-        seats.add(Seat.parse(id.name().replace('n', 'd') + "@disk:///" + id.name().substring(1)));
+        seats.add(Assembly.passive(variant, id.name().substring(1)));
       }
     }
     List<Member> members = seats.stream().map(seat -> new Member(

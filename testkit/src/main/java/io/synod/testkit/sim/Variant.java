@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * A composition of a node: one option per slot, and settings. Immutable.
  *
  * @param name what reports call it
- * @param passive the scheme of the first acceptors, beside which the nodes have no vote; empty if
- *     the nodes are acceptors
+ * @param passive the scheme of the first acceptors, beside which the nodes have no vote; {@code none}
+ *     if the nodes are the acceptors
  * @param otherQuorums makers of other quorums than the first ones, which a change may name
  */
 public record Variant(
@@ -58,7 +58,7 @@ public record Variant(
 
   /** Whether the first acceptors are no nodes. */
   boolean hasPassive() {
-    return !passive.isEmpty();
+    return !passive.equals("none");
   }
 
   /** A copy with another register. */

@@ -17,20 +17,25 @@ public final class Variants {
   public static final String ABD = "abd";
 
   private static final List<String> NAMES =
-      List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "vertical");
+      List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas",
+          "vertical");
 
   private static final String AND = "+";
+  /** All acceptors are nodes. */
+  private static final String NONE = "none";
   /** What each variant chooses, and is more than a default of all. */
   private static final Map<String, Map<Slot, String>> CHOICES = Map.of(
       "fall", Map.of(Slot.CONSENSUS, "fast"),
       "classic", Map.of(Slot.CONSENSUS, "classic"),
       "crash-stop", Map.of(Slot.REGISTER, "volatile"),
       "winter", Map.of(Slot.REGISTER, "volatile", Slot.QUORUM, "winter"),
-      "cheap", Map.of(Slot.QUORUM, "cheap"),
+      "cheap", Map.of(Slot.QUORUM, "cheap", Slot.PASSIVE, NONE),
       "spring", Map.of(Slot.ELECTION, "spring"),
       "summer", Map.of(Slot.REGISTER, "stable", Slot.PASSIVE, "disk"),
+      "cas", Map.of(Slot.REGISTER, "stable", Slot.PASSIVE, "jdbc"),
       "vertical", Map.of(
-          Slot.CONSENSUS, "fast", Slot.QUORUM, "all", Slot.RECONFIG, "master"));
+          Slot.CONSENSUS, "fast", Slot.QUORUM, "all", Slot.RECONFIG, "master", Slot.PASSIVE,
+          NONE));
 
   private final List<Plugin> plugins = new ArrayList<>();
 
@@ -87,6 +92,11 @@ public final class Variants {
   /** As fall, with passive acceptors (figure 18). */
   public Variant summer() {
     return named("summer");
+  }
+
+  /** As fall, with databases as acceptors, moved by compare-and-swap. */
+  public Variant cas() {
+    return named("cas");
   }
 
   /** A copy of a variant under another election; refuses one that nobody offers. */
@@ -146,7 +156,7 @@ public final class Variants {
 
   private Variant compose(String name, Map<Slot, String> choices) {
     return new Variant(
-        name, choices.getOrDefault(Slot.PASSIVE, ""),
+        name, choices.getOrDefault(Slot.PASSIVE, NONE),
         option(Slot.REGISTER, choices.getOrDefault(Slot.REGISTER, "stable"),
             Plugins.Register.class),
         option(Slot.CONSENSUS, choices.getOrDefault(Slot.CONSENSUS, "fast"),

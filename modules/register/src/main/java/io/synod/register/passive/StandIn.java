@@ -157,23 +157,33 @@ public final class StandIn {
       return Optional.empty();
     }
     acceptor.held(heldByAll);
-    Message message = waiting.poll();
-    while (message != null) {
-      onNext(message);
-      message = waiting.poll();
+    if (bytes > COMPACT_BYTES) {
+      return Optional.of(compaction());
+    }
+    while (!waiting.isEmpty() && isOfThisStep(waiting.peek())) {
+      onNext(waiting.poll());
     }
     if (looks) {
       looks = false;
       sayHowItStands();
     }
     collected.records.forEach(record -> bytes += sizeOf(record));
-    if (bytes > COMPACT_BYTES) {
-      collected.records.clear();
-      collected.records.add(checkpoint());
-      bytes = sizeOf(collected.records.get(0));
-    }
     underWay = true;
     return Optional.of(new Step(ballot, collected.records, votesFrom));
+  }
+
+  /** A step has one ballot, so that it is refused as a whole or not at all. */
+  private boolean isOfThisStep(Message message) {
+    return ballot.equals(Ballot.BOTTOM)
+        || !(message instanceof Request request) || request.ballot().equals(ballot);
+  }
+
+  /** Everything is durable by now: said again, shorter. */
+  private Step compaction() {
+    bytes = 0;
+    underWay = true;
+    collected.clear(); // what is said of a new floor is in it
+    return new Step(Ballot.BOTTOM, List.of(checkpoint()), Optional.empty());
   }
 
   private void onNext(Message message) {
@@ -199,7 +209,7 @@ public final class StandIn {
       votesFrom = Optional.of(
           votesFrom.filter(from -> from.before(prepare.from())).orElse(prepare.from()));
     }
-    ballot = Ballot.max(ballot, request.ballot());
+    ballot = request.ballot();
     acceptor.onRequest(node.self(), request);
   }
 
@@ -254,7 +264,9 @@ public final class StandIn {
     othersAdopted = Era.max(othersAdopted, view.adopted());
     Answer answer = new Answer(context.incarnation(), view, acceptor.adopted(), heldByMost);
     List<Message> replies = List.copyOf(collected.replies);
-    boolean refused = ballot.before(view.promised()) && !collected.records.isEmpty();
+    boolean later = acceptor.adopted().compareTo(view.adopted()) < 0;
+    boolean refused =
+        (later || ballot.before(view.promised())) && !collected.records.isEmpty();
     collected.clear();
     votesFrom = Optional.empty();
     ballot = Ballot.BOTTOM;
@@ -276,10 +288,8 @@ public final class StandIn {
       return overhead + voted.values().stream().mapToLong(v -> v.size()).sum();
     } else if (record instanceof DurableRecord.StoredOneC stored) {
       return overhead + stored.oneC().window().stream().mapToLong(v -> v.size()).sum();
-    } else if (record instanceof DurableRecord.Checkpoint) {
-      return overhead; // it is what the rest is compared with
     }
-    return overhead;
+    return overhead; // also of a checkpoint, with which the rest is compared
   }
 
   /** What the acceptor has asked for since the last step. */
