@@ -69,17 +69,18 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts the founders. */
   public void start() {
-    passive().forEach(seat -> makeDisk(Path.of(seat.acceptor().getPath())));
+    IntStream.rangeClosed(1, passive().size()).mapToObj(this::place)
+        .forEach(LocalCluster::makePlace);
     for (int i = 0; i < founders; i++) {
       start(i);
     }
   }
 
-  private static void makeDisk(Path disk) {
+  private static void makePlace(Path place) {
     try {
-      Files.createDirectories(disk);
+      Files.createDirectories(place);
     } catch (IOException e) {
-      throw CommandFailed.failed("cannot make the disk " + disk + ": " + e.getMessage());
+      throw CommandFailed.failed("cannot make the directory " + place + ": " + e.getMessage());
     }
   }
 
@@ -124,12 +125,20 @@ public final class LocalCluster implements AutoCloseable {
 
   /** The acceptors that are no processes: where there are any, they alone vote. */
   public List<Seat> passive() {
-    if (!"summer".equals(keys.get("synod.variant"))) {
-      return List.of();
-    }
-    return IntStream.rangeClosed(1, PASSIVE).mapToObj(i -> new Seat(NodeId.of("d" + i),
-        URI.create("disk://" + directory.resolve("disks").resolve("d" + i).toAbsolutePath()),
-        Role.PASSIVE)).toList();
+    return switch (keys.getOrDefault("synod.variant", "")) {
+      case "summer" -> passive("disk://%s");
+      case "cas" -> passive("jdbc:h2:file:%s/acceptor;AUTO_SERVER=TRUE");
+      default -> List.of();
+    };
+  }
+
+  private List<Seat> passive(String address) {
+    return IntStream.rangeClosed(1, PASSIVE).mapToObj(i -> new Seat(
+        NodeId.of("d" + i), URI.create(String.format(address, place(i))), Role.PASSIVE)).toList();
+  }
+
+  private Path place(int number) {
+    return directory.resolve("acceptors").resolve("d" + number).toAbsolutePath();
   }
 
   /** Whether it keeps no state: under cheap quorums the smaller half of the founders. */
