@@ -18,7 +18,8 @@ public final class RuntimeSettings {
   public static final Setting<String> MEMBERS = Setting.text(
       "synod.members", "",
       "members of the first configuration as id@host:port,…; the same at every node; required;"
-          + " =learner or =auxiliary behind one gives it another role than acceptor");
+          + " =learner, =auxiliary or =proposer behind one gives it another role than acceptor;"
+          + " id@disk://… and id@jdbc:… are acceptors that are no processes");
 
   /** Where to bind. */
   public static final Setting<String> LISTEN = Setting.text(
