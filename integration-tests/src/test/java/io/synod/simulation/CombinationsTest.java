@@ -84,7 +84,7 @@ class CombinationsTest {
         "synod.variant", both[0], "synod.node", "n1", "synod.data", "data", "synod.members",
         "n1@h1:1,n2@h2:1,n3@h3:1" + (pair.contains("cheap") ? "=auxiliary" : "")
             + (pair.contains("summer") ? ",d1@disk:///d1,d2@disk:///d2" : "")
-            + (pair.contains("cas") ? ",d1@jdbc:h2:mem:d1,d2@jdbc:h2:mem:d2" : "")));
+            + (pair.contains("cas") ? ",d1@jdbc:h2:/d1,d2@jdbc:h2:/d2" : "")));
     Map<String, String> fall = chosenBy(Variant.DEFAULT);
     chosenBy(both[1]).forEach((key, value) -> {
       if (!value.equals(fall.get(key)) && !confirmedOtherwise(pair, key)) {

@@ -2,6 +2,7 @@ package io.synod.api.model;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One member of a configuration. The acceptor's address is a URI whose scheme names the kind of
@@ -9,6 +10,8 @@ import java.util.Objects;
  * acceptor, which is no process.
  */
 public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role) {
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^;&]*");
+
   /** Refuses missing parts. */
   public Member {
     Objects.requireNonNull(id, "id");
@@ -21,9 +24,10 @@ public record Member(NodeId id, Incarnation incarnation, URI acceptor, Role role
     }
   }
 
-  /** Where it is, for people. */
+  /** Where it is, for people; a password in the address is left out. */
   public String place() {
-    return role == Role.PASSIVE ? acceptor.toString() : acceptor.getAuthority();
+    return role != Role.PASSIVE ? acceptor.getAuthority()
+        : PASSWORD.matcher(acceptor.toString()).replaceAll("$1***");
   }
 
   /**

@@ -19,10 +19,10 @@ public final class PassiveMembers {
     String scheme = member.acceptor().getScheme();
     if (!(schemes.get(scheme) instanceof Plugins.Passive plugin)) {
       return Optional.of("no passive acceptor has the scheme '" + scheme + "' of " + member.id()
-          + " at " + member.acceptor() + "; known: " + String.join(", ", schemes.keySet())
+          + " at " + member.place() + "; known: " + String.join(", ", schemes.keySet())
           + Nearest.hint(scheme, schemes.keySet()));
     }
     return plugin.flaw(member.acceptor())
-        .map(flaw -> member.id() + " at " + member.acceptor() + ": " + flaw);
+        .map(flaw -> member.id() + " at " + member.place() + ": " + flaw);
   }
 }

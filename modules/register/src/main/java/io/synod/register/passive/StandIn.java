@@ -265,8 +265,8 @@ public final class StandIn {
     Answer answer = new Answer(context.incarnation(), view, acceptor.adopted(), heldByMost);
     List<Message> replies = List.copyOf(collected.replies);
     boolean later = acceptor.adopted().compareTo(view.adopted()) < 0;
-    boolean refused =
-        (later || ballot.before(view.promised())) && !collected.records.isEmpty();
+    boolean speaks = !ballot.equals(Ballot.BOTTOM) && !collected.records.isEmpty();
+    boolean refused = speaks && (later || ballot.before(view.promised()));
     collected.clear();
     votesFrom = Optional.empty();
     ballot = Ballot.BOTTOM;
