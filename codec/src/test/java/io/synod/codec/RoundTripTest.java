@@ -88,7 +88,7 @@ class RoundTripTest {
     for (ClientMessage.Refusal.Kind kind : ClientMessage.Refusal.Kind.values()) {
       WireEnums.REFUSALS.write(out, kind);
     }
-    assertThat(out.written().remaining()).isEqualTo(13);
+    assertThat(out.written().remaining()).isEqualTo(15);
   }
 
   /** The format of version 1, byte by byte: a failure here means a new protocol version. */

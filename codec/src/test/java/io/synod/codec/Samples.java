@@ -202,7 +202,7 @@ final class Samples {
     return new Configuration(
         List.of(
             Member.founding("n1", "127.0.0.1:7001"), Member.founding("n2", "host.example:7002"),
-            new Member(NodeId.of("d"), STORE, URI.create("disk:///mnt/a"), Role.AUXILIARY),
+            new Member(NodeId.of("d"), STORE, URI.create("disk:///mnt/a"), Role.PASSIVE),
             new Member(NodeId.of("l"), STORE, URI.create("node://[::1]:1"), Role.LEARNER)),
         "majority");
   }

@@ -26,7 +26,7 @@ class EraBytesTest {
       List.of(
           Member.founding("n2", "host:7002"),
           new Member(
-              NodeId.of("d"), new Incarnation(-7), URI.create("disk:///mnt/a"), Role.AUXILIARY),
+              NodeId.of("d"), new Incarnation(-7), URI.create("disk:///mnt/a"), Role.PASSIVE),
           new Member(
               NodeId.of("l"), new Incarnation(9), URI.create("node://[::1]:1"), Role.LEARNER)),
       "flexible");

@@ -264,9 +264,9 @@ public final class StandIn {
     othersAdopted = Era.max(othersAdopted, view.adopted());
     Answer answer = new Answer(context.incarnation(), view, acceptor.adopted(), heldByMost);
     List<Message> replies = List.copyOf(collected.replies);
-    boolean later = acceptor.adopted().compareTo(view.adopted()) < 0;
     boolean speaks = !ballot.equals(Ballot.BOTTOM) && !collected.records.isEmpty();
-    boolean refused = speaks && (later || ballot.before(view.promised()));
+    boolean refused =
+        speaks && (ballot.before(view.promised()) || collected.leavesEra(view.adopted()));
     collected.clear();
     votesFrom = Optional.empty();
     ballot = Ballot.BOTTOM;
@@ -296,6 +296,12 @@ public final class StandIn {
   private final class Collected implements Effects {
     private final List<DurableRecord> records = new ArrayList<>();
     private final List<Message> replies = new ArrayList<>();
+
+    /** Whether a 1c is of an era that others have left. */
+    boolean leavesEra(Era adopted) {
+      return records.stream().anyMatch(record -> record instanceof DurableRecord.StoredOneC stored
+          && stored.oneC().era().compareTo(adopted) < 0);
+    }
 
     void clear() {
       records.clear();
