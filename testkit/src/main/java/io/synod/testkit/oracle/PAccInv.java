@@ -66,7 +66,9 @@ public final class PAccInv extends Oracle {
   }
 
   private void judgeState(Life life, DurableRecord.Checkpoint checkpoint) {
-    long from = Math.max(checkpoint.decided().number() + 1, checkpoint.kept().number());
+    long from = Math.max(
+        Math.max(checkpoint.decided().number() + 1, checkpoint.kept().number()),
+        forgottenBelow(life, checkpoint));
     CastVotes cast = acceptors.of(life);
     Ballot above = checkpoint.promised().nextInPlace();
     Long2ObjectHashMap<Vote> votes = cast.before(above, from);
@@ -79,6 +81,12 @@ public final class PAccInv extends Oracle {
             "its checkpoint has " + text(stated.get(i)) + " there");
       }
     }
+  }
+
+  /** An auxiliary may forget what lies below the 1c that it has stored (Cheap Paxos). */
+  private static long forgottenBelow(Life life, DurableRecord.Checkpoint checkpoint) {
+    return checkpoint.oneC().filter(oneC -> oneC.configuration().isAuxiliary(life.node()))
+        .map(oneC -> oneC.low().number()).orElse(0L);
   }
 
   private static String text(Vote vote) {

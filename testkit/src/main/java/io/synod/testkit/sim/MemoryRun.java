@@ -106,7 +106,8 @@ final class MemoryRun {
         world, members, ids, options.processes.apply(variant), options.codec.get(),
         variant.settings(), observer, findings(),
         life -> new LedgerMachine(life, observer, none, null),
-        new SimulatedMaster(world, observer, false), new SimulatedPassives(world, observer, false, ""));
+        new SimulatedMaster(world, observer, false),
+        new SimulatedPassives(world, observer, false, ""));
   }
 
   private List<Observer> observers() {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * A composition of a node: one option per slot, and settings. Immutable.
  *
  * @param name what reports call it
- * @param passive the scheme of the first acceptors, beside which the nodes have no vote; {@code none}
- *     if the nodes are the acceptors
+ * @param passive the scheme of the first acceptors, beside which the nodes have no vote;
+ *     {@code none} if the nodes are the acceptors
  * @param otherQuorums makers of other quorums than the first ones, which a change may name
  */
 public record Variant(
