@@ -39,6 +39,8 @@ final class EraKeeper {
   private Passives passives = Passives.NONE;
   private Runnable onRecorded = () -> {};
   private Era recorded = Era.ZERO;
+  /** The last era that each node has told this one of. */
+  private final Map<NodeId, Era> told = new TreeMap<>();
 
   EraKeeper(
       LayerContext context, Authority authority, TotalOrderBroadcast broadcast,
@@ -123,10 +125,16 @@ final class EraKeeper {
   /** To whom it is no news, it is a question how far this node is. */
   void onMessage(NodeId from, EraActive message) {
     if (message.era().compareTo(authority.active()) > 0) {
+      told.put(from, message.era());
       active(message.era(), message.configuration());
-    } else {
+    } else if (!isLeftAlone() || message.era().equals(told.put(from, message.era()))) {
       broadcast.reportTo(from);
     }
+  }
+
+  /** An auxiliary says nothing to who tells it of an era, but to who tells it twice. */
+  private boolean isLeftAlone() {
+    return authority.configuration(authority.active()).isAuxiliary(context.self());
   }
 
   /** Whether {@code id} has said, or this node itself has it on disk, that the era is active. */

@@ -43,7 +43,7 @@ final class LeaseElection implements WeakLeaderElection {
         context.clock(), Drift.usable(leaseNanos, context.settings()),
         context.random().nextLong() >>> 2);
     this.members = context.founders();
-    this.voters = new TreeSet<>(members.acceptors());
+    this.voters = voters(members);
     candidates.onChange(named -> look());
   }
 
@@ -86,12 +86,23 @@ final class LeaseElection implements WeakLeaderElection {
   public void members(Configuration configuration) {
     boolean votedBefore = voters.contains(self);
     members = configuration;
-    voters = new TreeSet<>(configuration.acceptors());
+    voters = voters(configuration);
     if (started && !votedBefore && voters.contains(self)) {
       grant.waitLongest();
     }
     candidates.members(configuration);
     look();
+  }
+
+  /** The acceptors that are processes; where there are none, those that may lead. */
+  private static Set<NodeId> voters(Configuration configuration) {
+    Set<NodeId> voters = new TreeSet<>(configuration.acceptors());
+    configuration.passive().forEach(member -> voters.remove(member.id()));
+    if (voters.isEmpty()) {
+      voters.addAll(configuration.ids());
+      voters.removeIf(id -> !configuration.mayLead(id));
+    }
+    return voters;
   }
 
   private boolean wanted() {
@@ -124,8 +135,8 @@ final class LeaseElection implements WeakLeaderElection {
   }
 
   private void toOthers(ElectionMessage message) {
-    for (NodeId id : members.ids()) {
-      if (!id.equals(self) && !members.isAuxiliary(id)) {
+    for (NodeId id : members.learners()) {
+      if (!id.equals(self)) {
         context.effects().sendNow(id, message);
       }
     }

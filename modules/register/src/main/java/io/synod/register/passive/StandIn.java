@@ -132,7 +132,9 @@ public final class StandIn {
 
   /** A message of this process to the passive acceptor. Those that are not for one are ignored. */
   public void onMessage(Message message) {
-    if (isOpen()) {
+    boolean concerns = message instanceof Request || message instanceof EraActive
+        || message instanceof Introduce || message instanceof Acknowledge;
+    if (isOpen() && concerns) {
       waiting.add(message);
     }
   }

@@ -30,8 +30,10 @@ import io.synod.api.model.Member;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Role;
+import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.passive.Step;
+import io.synod.api.storage.DurableRecord;
 import io.synod.register.Fixtures;
 import io.synod.register.RecordingEffects;
 import java.net.URI;
@@ -48,6 +50,8 @@ class StandInTest {
   private static final Ballot B1 = ballot(1, N1);
   private static final Ballot B2 = ballot(2, N2);
   private static final Era ONE = new Era(1);
+  /** So many megabytes are more than an area may grow by. */
+  private static final int LARGE = 16;
   private static final Configuration ON_DISK = new Configuration(
       List.of(
           new Member(N1, Fixtures.STORE, URI.create("node://h:1"), Role.PROPOSER),
@@ -216,6 +220,45 @@ class StandInTest {
     one.open();
     assertThat(one.asks(new Introduce(second))).as("after a restart, too")
         .contains(new Acknowledge(second, first));
+  }
+
+  @Test
+  void aStepHasOneBallotSoThatItIsRefusedAsAWhole() {
+    Ballot b3 = ballot(3, N1);
+    one.standIn.onMessage(prepare(B1));
+    one.standIn.onMessage(prepare(b3));
+    Step first = one.standIn.next().orElseThrow();
+    assertThat(first.ballot()).isEqualTo(B1);
+    assertThat(first.records()).contains(new DurableRecord.Promised(B1)).hasSize(1);
+    one.standIn.done(disk.read(N1, first));
+    assertThat(one.standIn.next().orElseThrow().ballot()).isEqualTo(b3);
+  }
+
+  private static Accept large(int instance) {
+    return new Accept(
+        B1, InstanceId.of(instance), List.of(Value.of(new byte[1 << 20])), InstanceId.NONE);
+  }
+
+  @Test
+  void whatHasGrownLongIsSaidAgainInOneRecord() {
+    one.asks(prepare(B1));
+    one.asks(adopt(B1, Era.ZERO, 1));
+    for (int i = 1; i < LARGE; i++) {
+      one.asks(large(i));
+    }
+    one.standIn.onMessage(large(LARGE));
+    Step last = one.standIn.next().orElseThrow();
+    disk.write(N1, last);
+    one.standIn.done(disk.read(N1, last));
+    one.standIn.held(InstanceId.of(LARGE - 1), InstanceId.of(LARGE - 1));
+    one.standIn.onMessage(new Confirm(B1, 1));
+    Step step = one.standIn.next().orElseThrow();
+    assertThat(step.ballot()).isEqualTo(Ballot.BOTTOM);
+    DurableRecord.Checkpoint all = (DurableRecord.Checkpoint) step.records().get(0);
+    assertThat(all.promised()).isEqualTo(B1);
+    assertThat(all.votes()).as("what all hold is gone").hasSize(1);
+    one.standIn.done(disk.read(N1, step));
+    assertThat(one.standIn.next()).as("then what was asked").isPresent();
   }
 
   @Test
