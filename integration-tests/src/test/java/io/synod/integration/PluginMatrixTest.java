@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * all were stopped.
  *
  * <p>Of the legal combinations those are run that bring every two options together at least once
- * (all of fall's, and for every other variant each storage and each transport): all 57 would take
+ * (all of fall's, and for every other variant each storage and each transport): all of them would take
  * minutes on two cores, and each plugin passes its contract by itself.
  */
 class PluginMatrixTest {
@@ -92,7 +92,12 @@ class PluginMatrixTest {
     Map<String, String> keys = combination.keys();
     keys.put("synod.node", "n1");
     keys.put("synod.members", "n1@h:1,n2@h:2,n3@h:3"
-        + (combination.variant.equals("cheap") ? "=auxiliary" : ""));
+        + switch (combination.variant) {
+          case "cheap" -> "=auxiliary";
+          case "summer" -> ",d1@disk:///d1";
+          case "cas" -> ",d1@jdbc:h2:/d1";
+          default -> "";
+        });
     keys.put("synod.data", "somewhere");
     if (combination.variant.equals("vertical")) {
       keys.put(MASTERS, "h:4");

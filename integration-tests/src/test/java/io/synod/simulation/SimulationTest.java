@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * seed; {@code -Dseed=N} runs that one only.
  */
 class SimulationTest {
-  private static final long SEEDS = 100;
-  private static final long RECONFIGURED = 40;
+  private static final long SEEDS = 50;
+  private static final long RECONFIGURED = 20;
   private static final double SECONDS = 6;
 
   @ParameterizedTest

@@ -88,7 +88,8 @@ class DamagedFilesTest {
   @Test
   void aRingThatIsRemovedOrCutIsMadeAnew() throws Exception {
     Files.delete(ring(n2, n1));
-    n2.reaches(n1, 3);
+    n2.reaches(n1, 3); // perhaps through the old one, while nobody has noticed
+    Awaitility.await().until(() -> Files.exists(ring(n2, n1)));
     try (FileChannel channel = FileChannel.open(ring(n2, n1), StandardOpenOption.WRITE)) {
       channel.truncate(100);
     }
