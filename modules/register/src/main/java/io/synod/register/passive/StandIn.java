@@ -106,6 +106,7 @@ public final class StandIn {
     collected.clear();
     acceptor.founding(store.equals(first));
     votesFrom = Optional.empty();
+    ballot = Ballot.BOTTOM;
     underWay = false;
     looks = true;
   }
