@@ -16,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32C;
 
 /**
@@ -50,6 +52,8 @@ final class AreaReader {
       throws StorageException {
     ByteBuffer newest = head;
     for (int i = 0; i < ATTEMPTS; i++) {
+      // Its owner may have been stopped between two bytes of a write.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(i));
       Optional<Header> header = newest(area, newest);
       if (header.isPresent() && votesFrom.isEmpty()) {
         return header.get().view();
