@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * all were stopped.
  *
  * <p>Of the legal combinations those are run that bring every two options together at least once
- * (all of fall's, and for every other variant each storage and each transport): all of them would take
- * minutes on two cores, and each plugin passes its contract by itself.
+ * (all of fall's, and for every other variant each storage and each transport): all of them would
+ * take minutes on two cores, and each plugin passes its contract by itself.
  */
 class PluginMatrixTest {
   private static final int SIZE = 3;
