@@ -23,12 +23,6 @@ class SimulationTest {
   private static final long RECONFIGURED = 20;
   private static final double SECONDS = 6;
 
-  /** Without a finding that is not yet explained: the leader decides later than it should. */
-  private static LongStream seeds(String name) {
-    LongStream all = LongStream.rangeClosed(1, SEEDS);
-    return name.equals("crash-stop") ? all.filter(seed -> seed != 18) : all;
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {
       "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "vertical",
@@ -37,7 +31,7 @@ class SimulationTest {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
     LongStream seeds =
-        only == null ? seeds(name) : LongStream.of(only);
+        only == null ? LongStream.rangeClosed(1, SEEDS) : LongStream.of(only);
     List<SimulationReport> reports =
         seeds.parallel().mapToObj(seed -> simulation.seed(seed).run()).toList();
     assertThat(reports).allSatisfy(report -> {

@@ -45,6 +45,11 @@ public final class Retransmission {
     delayNanos = firstNanos;
   }
 
+  /** The other side is there but has not answered what is wanted: the delay is the first again. */
+  public void reached() {
+    delayNanos = firstNanos;
+  }
+
   /** Nothing is wanted any more. */
   public void end() {
     if (timer != null) {

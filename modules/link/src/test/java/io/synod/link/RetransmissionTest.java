@@ -81,6 +81,16 @@ class RetransmissionTest {
   }
 
   @Test
+  void whoIsReachedWithoutAnAnswerIsSentItAgainAndSoonerThanOneWhoIsSilent() {
+    resend.begin();
+    for (long at = 1005; at < 1100; at += 5) {
+      time.until(at);
+      resend.reached();
+    }
+    assertThat(resentAt).containsExactly(1010L, 1030L, 1050L, 1070L, 1090L);
+  }
+
+  @Test
   void afterTheEndNothingIsSentAndNoTimerIsLeft() {
     resend.begin();
     assertThat(resend.waiting()).isTrue();

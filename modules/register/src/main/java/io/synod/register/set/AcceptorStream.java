@@ -93,22 +93,23 @@ final class AcceptorStream {
     endIfDone();
   }
 
+  /** No answer to a write: under steady reads, what was lost would never be due again. */
   void onConfirmed(long round) {
-    unanswered = 0;
     confirmed = Math.max(confirmed, round);
-    retransmission.answered();
   }
 
-  /** 2b, cumulative. */
+  /** 2b, cumulative: one that tells nothing new must not put off what was lost, either. */
   void onAccepted(InstanceId upTo) {
+    if (!stored || acked.before(upTo)) {
+      retransmission.answered();
+    } else {
+      retransmission.reached();
+    }
     stored = true;
     probing = false;
     unanswered = 0;
-    if (acked.before(upTo)) {
-      acked = upTo;
-    }
+    acked = InstanceId.max(acked, upTo);
     sent = InstanceId.max(sent, acked);
-    retransmission.answered();
     endIfDone();
   }
 

@@ -225,6 +225,24 @@ class AcceptorSetRegisterTest {
   }
 
   @Test
+  void steadyReadsDoNotPutOffTheRetransmissionOfALostWrite() {
+    AcceptorSetRegister leader = registers.get(N1);
+    read(ballot(1, N1));
+    leader.adopt(oneC(ballot(1, N1), 1), false, writes);
+    run();
+    cut.addAll(List.of(N2, N3));
+    leader.write(InstanceId.of(1), value(5));
+    run();
+    cut.clear();
+    for (int i = 0; i < 400; i++) {
+      timers.advance(Duration.ofMillis(5).toNanos());
+      leader.confirm(round -> { });
+      run();
+    }
+    assertThat(writes.committed).isEqualTo(InstanceId.of(1));
+  }
+
+  @Test
   void aRunOfWritesIsOneMessageToEachAcceptor() {
     read(ballot(1, N1));
     registers.get(N1).adopt(oneC(ballot(1, N1), 1), false, writes);
