@@ -93,7 +93,12 @@ public interface RoundBasedConsensus {
     /** A fact: {@code era} is active. */
     void activated(Era era, Configuration configuration);
 
-    /** (abort, ·): {@code higher} is in use; it could propose before, or was only preparing. */
+    /**
+     * (abort, ·): {@code higher} is in use, and what was proposed may or may not be chosen.
+     *
+     * @param wasReady a rival has taken over; otherwise it was only preparing, or the one who keeps
+     *     eras knows a higher ballot, whose proposer may be long gone
+     */
     void deposed(Ballot higher, boolean wasReady);
 
     /** Before it may propose, decisions below {@code upTo} must be learned, from this holder. */

@@ -97,6 +97,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   /** Whoever keeps eras has answered: goes on, unless a higher ballot is known there. */
   private void goOn(Ballot which, Authority.Standing standing, Runnable then) {
     if (leads(which) && !leads(standing.highest()) && ballot.before(standing.highest())) {
+      status = Status.PREPARING; // as before: who registered that ballot may be long gone
       depose(standing.highest());
     } else if (leads(which)) { // else the answer comes too late
       learnActive(standing.active());
@@ -344,12 +345,10 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
 
   @Override
   public void onBallotSeen(Ballot seen) {
-    if (highest.before(seen)) {
-      highest = seen;
-      if (status != Status.IDLE) {
-        depose(seen);
-      }
+    if (highest.before(seen) && status != Status.IDLE) {
+      depose(seen);
     }
+    highest = Ballot.max(highest, seen);
   }
 
   private void depose(Ballot higher) {

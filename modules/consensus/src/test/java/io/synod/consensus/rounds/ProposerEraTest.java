@@ -19,9 +19,11 @@ import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.reconfig.Authority;
 import io.synod.consensus.rounds.FakeRegister.Said;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** How the proposer finds the era that it may use, and how it goes from one to the next. */
@@ -337,5 +339,34 @@ class ProposerEraTest {
     register.committed(FIRST, 2);
     register.committed(FIRST.nextInPlace(), 2);
     assertThat(told.take()).as("nothing counts any more").isEmpty();
+  }
+
+  /** As {@link #authority}, but outside the log, and somebody has registered there. */
+  private Authority outbidBy(Ballot registered) {
+    return (Authority) Proxy.newProxyInstance(
+        Authority.class.getClassLoader(), new Class<?>[] {Authority.class}, (me, method, args) -> {
+          if (!method.getName().equals("make")) {
+            return method.invoke(authority, args);
+          }
+          @SuppressWarnings("unchecked")
+          Consumer<Authority.Standing> then = (Consumer<Authority.Standing>) args[2];
+          then.accept(new Authority.Standing(registered, Era.ZERO));
+          return null;
+        });
+  }
+
+  @Test
+  void aLeaderThatIsRefusedAChangeTakesAHigherBallotAndTheElectionIsNotToldOfARival() {
+    Ballot registered = new Ballot(4, N2, 0);
+    Proposer proposer = new Proposer(N1, register, outbidBy(registered), ConsensusMode.FAST);
+    proposer.listener(told);
+    proposer.lead(InstanceId.FIRST);
+    register.commitRead();
+    register.take();
+    told.take();
+    proposer.make(new Reconfigure(Era.ZERO, NEW));
+    assertThat(told.take()).containsExactly("deposed by (4,n2,0) while preparing");
+    proposer.lead(InstanceId.FIRST);
+    assertThat(register.take()).containsExactly("read (5,n1,0) from 1");
   }
 }
