@@ -14,6 +14,7 @@ import io.synod.replication.Passives;
 import io.synod.runtime.config.NodeConfig;
 import io.synod.runtime.config.PassiveMembers;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class PassiveStores implements Passives, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PassiveStores.class);
+
+  private static final long MOST_NANOS_TO_END = Duration.ofSeconds(1).toNanos();
 
   private final NodeConfig config;
   private final LayerContext context;
@@ -96,10 +99,17 @@ final class PassiveStores implements Passives, AutoCloseable {
     return true;
   }
 
-  /** Their threads end when their present exchanges end. */
+  /** Waits for exchanges on their way, so that nothing is written later; not for one that hangs. */
   @Override
   public void close() {
     threads.values().forEach(PassiveThread::close);
+    long deadline = System.nanoTime() + MOST_NANOS_TO_END;
+    for (PassiveThread thread : threads.values()) {
+      if (!thread.ended(deadline)) {
+        LOG.warn("closing while {} at {} has not answered an exchange",
+            thread.member().id(), thread.member().place());
+      }
+    }
     threads.clear();
   }
 }

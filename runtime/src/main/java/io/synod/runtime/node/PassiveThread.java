@@ -74,6 +74,17 @@ final class PassiveThread implements Runnable {
     waiting.offer(member);
   }
 
+  /** Whether it has ended by {@code deadline}, of {@link System#nanoTime}; blocks until then. */
+  boolean ended(long deadline) {
+    try {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      thread.join(Math.max(1, left)); // zero would be for ever
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
   @Override
   public void run() {
     try {
@@ -125,7 +136,7 @@ final class PassiveThread implements Runnable {
       Held now = held;
       standIn.held(now.byAll, now.byMost);
       Optional<Step> step = standIn.next();
-      while (step.isPresent()) {
+      while (step.isPresent() && !closed) {
         standIn.done(store.exchange(step.get()));
         step = standIn.next();
       }

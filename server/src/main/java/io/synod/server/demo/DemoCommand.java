@@ -170,9 +170,17 @@ public final class DemoCommand implements Callable<Integer> {
     return keep;
   }
 
-  private void discard(Path directory) throws IOException {
-    if (keep == null) {
+  /** What cannot be deleted takes nothing away from the result. */
+  private void discard(Path directory) {
+    if (keep != null) {
+      return;
+    }
+    try {
       Directories.delete(directory);
+    } catch (IOException e) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("cannot delete " + directory + ": " + e);
+      err.flush();
     }
   }
 }
