@@ -4,7 +4,6 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
-import io.synod.api.model.Invariant;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
@@ -107,14 +106,7 @@ public final class Area {
     }
     TreeMap<Long, Vote> highest = new TreeMap<>();
     some.forEach(vote -> highest.put(vote.instance().number(), vote));
-    others.forEach(vote -> highest.merge(vote.instance().number(), vote, Area::higher));
+    others.forEach(vote -> highest.merge(vote.instance().number(), vote, Vote::higher));
     return new ArrayList<>(highest.values());
-  }
-
-  private static Vote higher(Vote a, Vote b) {
-    int order = a.ballot().compareTo(b.ballot());
-    Invariant.check(
-        order != 0 || a.value().equals(b.value()), "two values in one ballot: %s and %s", a, b);
-    return order >= 0 ? a : b;
   }
 }

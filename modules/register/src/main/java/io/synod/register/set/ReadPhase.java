@@ -7,7 +7,6 @@ import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
-import io.synod.api.model.Invariant;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Role;
@@ -190,17 +189,10 @@ final class ReadPhase {
     for (Promise p : promises.values()) {
       for (Vote vote : p.votes()) {
         if (!vote.instance().before(kept)) {
-          highest.merge(vote.instance().number(), vote, ReadPhase::higher);
+          highest.merge(vote.instance().number(), vote, Vote::higher);
         }
       }
     }
     return new ArrayList<>(highest.values());
-  }
-
-  private static Vote higher(Vote a, Vote b) {
-    int order = a.ballot().compareTo(b.ballot());
-    Invariant.check(
-        order != 0 || a.value().equals(b.value()), "two values in one ballot: %s and %s", a, b);
-    return order >= 0 ? a : b;
   }
 }
