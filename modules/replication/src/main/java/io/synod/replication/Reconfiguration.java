@@ -43,6 +43,7 @@ public final class Reconfiguration {
     private final Consumer<ChangeOutcome> then;
     private final long begun;
     private final long deadline;
+    private final Era expected;
     private final Era makes;
     private final Configuration before;
     private Configuration target;
@@ -50,6 +51,7 @@ public final class Reconfiguration {
 
     Change(Newcomers newcomers, Era expected, Consumer<ChangeOutcome> then) {
       this.newcomers = newcomers;
+      this.expected = expected;
       this.makes = expected.next();
       this.begun = context.clock().nanos();
       this.deadline = begun
@@ -104,9 +106,7 @@ public final class Reconfiguration {
     Configuration inForce = layers.authority().known(expected).orElse(wanted);
     Newcomers newcomers = new Newcomers(layers.broadcast(), eras, inForce, wanted);
     running = new Change(newcomers, expected, then);
-    if (isMade(expected, wanted)) {
-      running.target = layers.authority().configuration(expected.next());
-    } else {
+    if (!isMade(expected, wanted)) {
       newcomers.invite();
     }
     look();
@@ -169,6 +169,9 @@ public final class Reconfiguration {
 
   private void look() {
     Change change = running;
+    if (change.target == null && isMade(change.expected, change.newcomers.wanted())) {
+      change.target = layers.authority().configuration(change.makes); // by an earlier leader, too
+    }
     if (change.target == null) {
       prepare(change);
     } else if (layers.authority().made().compareTo(change.makes) >= 0) {
@@ -257,7 +260,7 @@ public final class Reconfiguration {
   private void awaitMaster(Change change) {
     change.doing = "era " + change.makes + " waits for the configuration master";
     Admission admission = layers.broadcast().reconfigure(
-        new Reconfigure(new Era(change.makes.number() - 1), change.target));
+        new Reconfigure(change.expected, change.target));
     if (admission == Admission.NOT_LEADER) {
       end(change, new ChangeOutcome.NotLeader(layers.election().leader()));
     } else if (change.overdue()) {

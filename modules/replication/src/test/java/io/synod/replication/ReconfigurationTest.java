@@ -357,6 +357,19 @@ class ReconfigurationTest {
   }
 
   @Test
+  void whatAnEarlierLeaderHadProposedOfTheSameChangeIsThisOne() {
+    change(WANTED);
+    authority.decided(new Reconfigure(Era.ZERO, WANTED).encode());
+    kit.advance(20);
+    assertThat(outcomes).as("not active yet").isEmpty();
+    eras.active(ONE, WANTED);
+    kit.forced();
+    recorded(N2, FOUND);
+    assertThat(outcomes).containsExactly(new ChangeOutcome.Active(ONE, WANTED, List.of(N3)));
+    assertThat(broadcast.changes()).isEmpty();
+  }
+
+  @Test
   void aBroadcastThatCannotTakeItNowIsAskedAgain() {
     broadcast.changes(Admission.NOT_NOW);
     broadcast.heard(N4, 9, FOURTH, Era.ZERO);
