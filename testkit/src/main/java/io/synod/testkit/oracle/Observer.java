@@ -86,6 +86,9 @@ public interface Observer {
    */
   default void calm() {}
 
+  /** All is {@link #calm}, and no client wants anything any more. */
+  default void idle() {}
+
   /** Whether what must eventually hold holds by now; asked after all faults are off. */
   default boolean settled() {
     return true;

@@ -200,6 +200,13 @@ public final class Observers implements Observer {
   }
 
   @Override
+  public void idle() {
+    for (Observer each : all) {
+      each.idle();
+    }
+  }
+
+  @Override
   public boolean settled() {
     for (Observer each : all) {
       if (!each.settled()) {

@@ -72,6 +72,7 @@ public final class Oracles {
     all.add(new EventuallyOneLeader(findings, leaders));
     all.add(new StableWhileHealthy(findings, leaders));
     all.add(new OneLeaseholder(findings));
+    all.add(new QuietWhenIdle(findings));
     all.add(new TotalOrder(findings));
   }
 

@@ -221,6 +221,7 @@ final class SimulationRun {
     networkFaults.calm();
     world.runUntil(world.now() + CALM / 2);
     observer.calm();
+    observer.idle();
     world.runUntil(world.now() + CALM);
   }
 }

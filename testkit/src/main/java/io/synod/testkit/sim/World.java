@@ -12,6 +12,9 @@ final class World {
   /** Nanoseconds in a second. */
   static final long SECOND = 1_000_000_000L;
 
+  /** So much waits only where messages beget messages, and then without end. */
+  private static final int MOST_WAITING = 1 << 19;
+
   private final long seed;
   private final EventQueue queue = new EventQueue();
   private final TraceHash trace = new TraceHash();
@@ -100,5 +103,10 @@ final class World {
     events++;
     trace.add(now);
     queue.poll().run();
+    if (queue.size() > MOST_WAITING && violations.isEmpty()) {
+      violated(new Violation(
+          "BoundedTraffic", "at most " + MOST_WAITING + " events are ever on their way",
+          queue.size() + " are, after " + events, now));
+    }
   }
 }

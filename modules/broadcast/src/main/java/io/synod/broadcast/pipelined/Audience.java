@@ -89,14 +89,14 @@ final class Audience {
 
   /**
    * What a stranger must hear of this node: that it is behind, or, from a member, that the era
-   * which it has left is over. The stranger counts the member in its own audience then, so that
-   * it does not answer in turn.
+   * which it has left is over. The stranger counts that member in its own audience then, so that
+   * it does not answer in turn. Two auxiliaries are strangers to each other, and owe no answer.
    */
   private boolean concerns(Progress stranger, Progress own) {
     boolean behind = stranger.decided().before(own.decided());
     boolean sameEra = stranger.active().equals(own.active());
-    return behind
-        || sameEra && authority.configuration(own.active()).member(context.self()).isPresent();
+    return behind || sameEra
+        && authority.configuration(own.active()).learners().contains(context.self());
   }
 
   private void tellActiveEra(NodeId to) {
