@@ -141,6 +141,13 @@ class CommandLineTest {
     assertThat(lastLine().path("assumptions")).isNotEmpty();
     assertThat(run("explain", "--variant", "vertical", "--nodes", "3", "--json")).isZero();
     assertThat(lastLine().path("tolerates").asInt()).isEqualTo(2);
+    for (String passive : List.of("summer", "cas")) {
+      assertThat(run("explain", "--variant", passive, "--nodes", "2", "--json"))
+          .as(err.toString()).isZero();
+      assertThat(lastLine().path("acceptors").toString()).as(passive).contains("d1", "d2", "d3")
+          .doesNotContain("n1");
+      assertThat(lastLine().path("tolerates").asInt()).as("of three").isEqualTo(1);
+    }
     assertThat(run("explain", "--variant", "classic")).isZero();
     assertThat(out.toString()).contains("└─ synod.broadcast = pipelined")
         .contains("forced logs one after the other");

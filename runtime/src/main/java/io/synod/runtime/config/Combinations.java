@@ -33,10 +33,6 @@ final class Combinations {
   private static final long RUN_BYTES = 1L << 20;
   private static final long OVERHEAD_BYTES = 1L << 16;
 
-  /** Variants whose acceptors have addresses of a scheme. */
-  private static final Map<String, String> PASSIVE_VARIANTS =
-      Map.of("summer", "disk", "cas", "jdbc");
-
   private final Settings settings;
   private final Map<Slot, Plugin> modules;
   private final List<String> errors;
@@ -198,7 +194,7 @@ final class Combinations {
   /** Passive acceptors remember, and what is chosen in them is kept by processes that do, too. */
   private void checkPassive(Configuration founders) {
     String variant = settings.get(RuntimeSettings.VARIANT);
-    String scheme = PASSIVE_VARIANTS.get(variant);
+    String scheme = Variant.named(variant).flatMap(Variant::passive).orElse(null);
     boolean has = founders.passive().stream()
         .anyMatch(member -> member.acceptor().getScheme().equals(scheme));
     if (scheme != null && !has) {

@@ -1,5 +1,6 @@
 package io.synod.server.command;
 
+import io.synod.api.membership.Seat;
 import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Plugin;
@@ -14,6 +15,7 @@ import io.synod.server.cli.CommandFailed;
 import io.synod.server.cli.ExitCodes;
 import io.synod.server.cli.JsonLine;
 import io.synod.server.cli.Table;
+import io.synod.server.local.Layout;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Option(names = "--nodes", paramLabel = "N", defaultValue = "3",
       description = "members of a variant, 1 to 15; half of those of cheap are auxiliaries"
-          + " (default: 3)")
+          + "; those of summer and cas vote on three disks or databases (default: 3)")
   private int nodes;
 
   @Option(names = "-D", paramLabel = "key=value", description = "overrides a key")
@@ -87,9 +90,11 @@ public final class ExplainCommand implements Callable<Integer> {
     keys.put("synod.variant", variant);
     keys.put("synod.node", "n1");
     keys.put("synod.data", "data/n1");
-    keys.put("synod.members", IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i + "@n" + i
-        + ":7371" + (variant.equals("cheap") && i > nodes / 2 + 1 ? "=auxiliary" : ""))
-        .collect(Collectors.joining(",")));
+    Layout layout = Layout.of(variant, nodes);
+    Stream<Seat> processes = IntStream.range(0, nodes).mapToObj(i ->
+        Seat.parse("n" + (i + 1) + "@n" + (i + 1) + ":7371").as(layout.role(i)));
+    keys.put("synod.members", Stream.concat(processes, layout.passive(id -> "/acceptors/" + id)
+        .stream()).map(Seat::toString).collect(Collectors.joining(",")));
     if (variant.equals("vertical")) {
       keys.put(MasterSettings.SERVERS.key(), "m1:6379,m2:6379,m3:6379");
     }

@@ -42,7 +42,6 @@ record DemoPlan(
   }
 
   private String ofVariant(String key) {
-    return Variant.all().stream().filter(known -> known.name().equals(variant))
-        .findFirst().map(known -> known.defaults().get(key)).orElse("");
+    return Variant.named(variant).map(known -> known.defaults().get(key)).orElse("");
   }
 }

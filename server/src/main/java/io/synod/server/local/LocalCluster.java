@@ -9,7 +9,6 @@ import io.synod.api.replication.StateMachine;
 import io.synod.api.transport.PeerAddress;
 import io.synod.server.cli.CommandFailed;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,6 @@ public final class LocalCluster implements AutoCloseable {
   private static final long STATUS_SECONDS = 5;
   private static final long LEADER_SECONDS = 20;
   private static final long TICK_MILLIS = 1;
-  private static final int PASSIVE = 3;
 
   private final String name;
   private final Path directory;
@@ -43,6 +41,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Supplier<StateMachine> machines;
   private final NodeStarter starter;
   private final int founders;
+  private final Layout layout;
   private final List<PeerAddress> addresses;
   private final Node[] nodes;
 
@@ -58,6 +57,7 @@ public final class LocalCluster implements AutoCloseable {
       Supplier<StateMachine> machines, NodeStarter starter) {
     this.name = name;
     this.founders = founders;
+    this.layout = Layout.of(keys.getOrDefault("synod.variant", ""), founders);
     this.directory = directory;
     this.keys = new LinkedHashMap<>(keys);
     this.machines = machines;
@@ -69,8 +69,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Starts the founders. */
   public void start() {
-    IntStream.rangeClosed(1, passive().size()).mapToObj(this::place)
-        .forEach(LocalCluster::makePlace);
+    passive().forEach(seat -> makePlace(place(seat.id().name())));
     for (int i = 0; i < founders; i++) {
       start(i);
     }
@@ -118,32 +117,21 @@ public final class LocalCluster implements AutoCloseable {
 
   /** What a change of members calls a node. */
   public Seat seat(int index) {
-    Seat seat = Seat.of(NodeId.of(id(index)), addresses.get(index));
-    return isAuxiliary(index) ? seat.as(Role.AUXILIARY)
-        : passive().isEmpty() ? seat : seat.as(Role.PROPOSER);
+    return Seat.of(NodeId.of(id(index)), addresses.get(index)).as(layout.role(index));
   }
 
   /** The acceptors that are no processes: where there are any, they alone vote. */
   public List<Seat> passive() {
-    return switch (keys.getOrDefault("synod.variant", "")) {
-      case "summer" -> passive("disk://%s");
-      case "cas" -> passive("jdbc:h2:file:%s/acceptor;AUTO_SERVER=TRUE");
-      default -> List.of();
-    };
+    return layout.passive(id -> place(id).toString());
   }
 
-  private List<Seat> passive(String address) {
-    return IntStream.rangeClosed(1, PASSIVE).mapToObj(i -> new Seat(
-        NodeId.of("d" + i), URI.create(String.format(address, place(i))), Role.PASSIVE)).toList();
-  }
-
-  private Path place(int number) {
-    return directory.resolve("acceptors").resolve("d" + number).toAbsolutePath();
+  private Path place(String id) {
+    return directory.resolve("acceptors").resolve(id).toAbsolutePath();
   }
 
   /** Whether it keeps no state: under cheap quorums the smaller half of the founders. */
   public boolean isAuxiliary(int index) {
-    return "cheap".equals(keys.get("synod.variant")) && index < founders && index > founders / 2;
+    return layout.role(index) == Role.AUXILIARY;
   }
 
   /** Where the nodes listen, or will. */
