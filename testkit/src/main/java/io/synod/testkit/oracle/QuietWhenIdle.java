@@ -1,13 +1,16 @@
 package io.synod.testkit.oracle;
 
 import io.synod.api.message.Message;
+import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
+import io.synod.api.model.Value;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer is not answered for ever: once nothing is wrong and nobody wants anything, a link
- * carries signs of life and reports at the paces of their timers, and no more than that.
+ * An answer is not answered for ever: once nothing is wrong, nobody wants anything and nothing that
+ * was asked twice is left to be decided, a link carries signs of life and reports at the paces of
+ * their timers, and no more than that.
  */
 public final class QuietWhenIdle extends Oracle {
   /** In the two seconds of a run's end; the timers together make less than a hundred. */
@@ -24,6 +27,11 @@ public final class QuietWhenIdle extends Oracle {
   @Override
   public void idle() {
     idle = true;
+  }
+
+  @Override
+  public void delivered(Life life, InstanceId instance, Value value) {
+    sent.clear();
   }
 
   @Override

@@ -32,6 +32,15 @@ class QuietWhenIdleTest {
   }
 
   @Test
+  void whatIsSentForDecisionsIsNotCounted() {
+    oracle.idle();
+    sent(N2, QuietWhenIdle.MOST);
+    oracle.delivered(L1, at(1), Recorded.value(1));
+    sent(N2, QuietWhenIdle.MOST);
+    findings.green();
+  }
+
+  @Test
   void messagesThatDoNotEndAreRed() {
     oracle.idle();
     sent(N2, QuietWhenIdle.MOST + 1);
