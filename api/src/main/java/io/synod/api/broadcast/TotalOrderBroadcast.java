@@ -128,5 +128,8 @@ public interface TotalOrderBroadcast {
 
     /** A fact: {@code era} is active. Persists it and tells the other layers, if it is news. */
     void eraActive(Era era, Configuration configuration);
+
+    /** Acceptors of this configuration, which may never come into force, are to be reachable. */
+    void asks(Configuration configuration);
   }
 }

@@ -90,6 +90,12 @@ public interface RoundBasedConsensus {
     /** It went on to {@code ballot} in place, in another era; confirmations wait for its 1c. */
     void handedOver(Ballot ballot, Era era);
 
+    /**
+     * It asks acceptors of this configuration, which a vote tells of: whether it was made is not
+     * known, but they must be reachable.
+     */
+    void asks(Configuration configuration);
+
     /** A fact: {@code era} is active. */
     void activated(Era era, Configuration configuration);
 

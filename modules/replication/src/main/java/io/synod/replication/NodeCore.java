@@ -258,6 +258,11 @@ public final class NodeCore
   }
 
   @Override
+  public void asks(Configuration configuration) {
+    eras.reachable(configuration);
+  }
+
+  @Override
   public void install(InstanceId last) {
     layers.snapshots().restoreNewest(this::restore);
     eras.afterRestore();

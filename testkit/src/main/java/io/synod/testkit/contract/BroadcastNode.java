@@ -167,4 +167,7 @@ final class BroadcastNode extends LayerNode implements TotalOrderBroadcast.Deliv
       broadcast.report();
     }
   }
+
+  @Override
+  public void asks(Configuration configuration) {}
 }

@@ -129,6 +129,9 @@ final class ConsensusNode extends LayerNode implements RoundBasedConsensus.Liste
   }
 
   @Override
+  public void asks(Configuration configuration) {}
+
+  @Override
   public void deposed(Ballot higher, boolean wasReady) {
     assertThat(consensus.status()).isEqualTo(Status.IDLE);
     deposed.add(new Deposed(higher, wasReady));

@@ -29,4 +29,9 @@ public abstract class ForwardingDelivery implements Delivery {
   public void eraActive(Era era, Configuration configuration) {
     inner.eraActive(era, configuration);
   }
+
+  @Override
+  public void asks(Configuration configuration) {
+    inner.asks(configuration);
+  }
 }

@@ -49,6 +49,11 @@ public abstract class ForwardingProposals implements Listener {
   }
 
   @Override
+  public void asks(Configuration configuration) {
+    inner.asks(configuration);
+  }
+
+  @Override
   public void activated(Era era, Configuration configuration) {
     inner.activated(era, configuration);
   }

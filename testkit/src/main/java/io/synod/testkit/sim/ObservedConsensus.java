@@ -61,6 +61,11 @@ final class ObservedConsensus implements RoundBasedConsensus {
     }
 
     @Override
+    public void asks(Configuration configuration) {
+      above.asks(configuration);
+    }
+
+    @Override
     public void activated(Era era, Configuration configuration) {
       above.activated(era, configuration);
     }

@@ -329,6 +329,11 @@ final class PipelinedBroadcast
   }
 
   @Override
+  public void asks(Configuration configuration) {
+    delivery.asks(configuration);
+  }
+
+  @Override
   public void activated(Era era, Configuration configuration) {
     delivery.eraActive(era, configuration);
   }

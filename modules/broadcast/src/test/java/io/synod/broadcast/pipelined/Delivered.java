@@ -48,6 +48,9 @@ final class Delivered implements TotalOrderBroadcast.Delivery {
   }
 
   @Override
+  public void asks(Configuration configuration) {}
+
+  @Override
   public void install(InstanceId upTo) {
     last = upTo;
     installed.add(upTo);

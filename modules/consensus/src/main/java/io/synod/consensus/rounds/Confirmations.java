@@ -15,6 +15,7 @@ import java.util.function.LongConsumer;
 final class Confirmations {
   private final ArrayDeque<Confirmation> waiting = new ArrayDeque<>();
   private final boolean readsCount;
+  private boolean stored;
   private long number;
   private long byRead;
 
@@ -42,14 +43,26 @@ final class Confirmations {
    */
   void ask(RoundBasedRegister register) {
     long last = number;
-    if (!waiting.isEmpty()) {
+    if (stored && !waiting.isEmpty()) {
       register.confirm(round -> confirmed(last));
     }
+  }
+
+  /** The 1c of the present ballot is on its way. */
+  void adopting() {
+    stored = false;
+  }
+
+  /** A write quorum has stored it. */
+  void stored(RoundBasedRegister register) {
+    stored = true;
+    ask(register);
   }
 
   /** A read begins, which answers what was asked before. */
   void reading() {
     byRead = number;
+    stored = false;
   }
 
   /** That read has committed. */
@@ -68,5 +81,6 @@ final class Confirmations {
 
   void clear() {
     waiting.clear();
+    stored = false;
   }
 }

@@ -39,9 +39,9 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private Ballot closed;
   /** The era of the present ballot, or the highest one whose acceptors are being read. */
   private Era era = Era.ZERO;
+  private Era readFrom = Era.ZERO;
   private Era openedIn = Era.ZERO;
   private ConsensusMode mode;
-  private boolean settled;
   private InstanceId undecided = InstanceId.FIRST;
   private ReadOutcome.Committed toLearn;
   private boolean reading;
@@ -90,6 +90,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     highest = next;
     ballot = next;
     closed = null; // a read ends what the register waits for
+    toLearn = null;
     reading = true;
     confirms.reading();
   }
@@ -125,6 +126,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   /** Figure 6, line "read": all instances ≥ the first undecided, in a ballot of our own. */
   private void read() {
     era = authority.active();
+    readFrom = era;
     register.read(ballot, era, authority.configuration(era), undecided, this::onRead);
   }
 
@@ -156,6 +158,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
       era = further.get().era();
       toLearn = null;
       reading = true;
+      listener.asks(further.get().configuration());
       register.readAlso(further.get().configuration());
       return;
     }
@@ -201,7 +204,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   }
 
   private void adopt() {
-    settled = false;
+    confirms.adopting();
     Configuration configuration = authority.configuration(era);
     openedIn = era;
     mode = configuration.mode().orElse(usual);
@@ -280,9 +283,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   @Override
   public void stored(Ballot which) {
     if (which.equals(ballot)) {
-      settled = true;
       listener.settled(which);
-      askConfirm();
+      confirms.stored(register);
     }
   }
 
@@ -364,7 +366,6 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     status = Status.IDLE;
     ballot = null;
     closed = null;
-    settled = false;
     reading = false;
     toLearn = null;
     written.clear();
@@ -376,7 +377,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   public long confirm(LongConsumer then) {
     Invariant.check(status == Status.READY, "confirm while %s in %s", status, ballot);
     long number = confirms.add(then);
-    askConfirm();
+    confirms.ask(register);
     return number;
   }
 
@@ -385,14 +386,11 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     return status == Status.READY && register.leased();
   }
 
-  private void askConfirm() {
-    if (settled && !reading) {
-      confirms.ask(register);
-    }
-  }
-
   @Override
   public boolean flush() {
+    if (reading && readFrom.compareTo(authority.active()) < 0) {
+      readInPlace(); // the acceptors of an era that is over need not be there any more
+    }
     return register.flush();
   }
 }

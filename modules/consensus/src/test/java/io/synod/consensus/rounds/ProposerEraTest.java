@@ -190,6 +190,18 @@ class ProposerEraTest {
     assertThat(register.take()).as("behind the window").containsExactly("write 4 v4");
   }
 
+  /** The acceptors of an era that is over may be switched off. */
+  @Test
+  void aReadOfAnEraThatIsOverStartsOverInTheOneThatIsActive() {
+    Proposer proposer = leading(ConsensusMode.FAST);
+    proposer.flush();
+    assertThat(register.take()).isEmpty();
+    authority.activate(ONE, NEW);
+    proposer.flush();
+    proposer.flush();
+    assertThat(register.take()).containsExactly("read (1,n1,1) from 1 in era 1");
+  }
+
   @Test
   void theWindowInheritedFromEarlierBallotsGoesAlongInAHandOver() {
     leading(ConsensusMode.FAST);
@@ -198,6 +210,7 @@ class ProposerEraTest {
     }
     assertThat(register.take()).containsExactly(
         "read also [n2]", "adopt (1,n1,0) from 1 [makes 1, SKIP, v7]");
+    assertThat(told.asked()).as("nobody else tells where it is").containsExactly(N2);
     register.committed(FIRST, 1);
     assertThat(register.take()).containsExactly(
         "decided 1", "adopt (1,n1,1) from 2 [SKIP, v7] in era 1 to open it");

@@ -122,6 +122,22 @@ class ProposerTest {
     assertThat(told.take()).containsExactly("ready (1,n1,1)");
   }
 
+  @Test
+  void aReadThatStartsOverForgetsWhatTheOneBeforeHadFound() {
+    Proposer proposer = proposer(ConsensusMode.FAST);
+    proposer.lead(InstanceId.FIRST);
+    register.commitRead(FakeRegister.Said.NOTHING.floor(5));
+    register.startReadOver();
+    register.take();
+    proposer.onDecided(InstanceId.of(4));
+    assertThat(register.take()).as("the second read is not complete").isEmpty();
+    register.commitRead();
+    assertThat(register.take()).containsExactly("adopt (1,n1,1) from 5 []");
+    register.stored(new Ballot(1, N1, 1));
+    proposer.confirm(number -> { });
+    assertThat(register.take()).containsExactly("confirm");
+  }
+
   @ParameterizedTest
   @EnumSource(ConsensusMode.class)
   void aWriteStartsOverInTheNextBallotInPlaceWithAllThatIsNotDecided(ConsensusMode mode) {

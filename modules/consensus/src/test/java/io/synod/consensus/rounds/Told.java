@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Writes down what a proposer tells the layer above, and lets the authority know. */
 final class Told implements RoundBasedConsensus.Listener {
   private final List<String> all = new ArrayList<>();
-
+  private final List<NodeId> asked = new ArrayList<>();
   private final Authority authority;
 
   Told(Authority authority) {
@@ -47,6 +47,16 @@ final class Told implements RoundBasedConsensus.Listener {
   @Override
   public void handedOver(Ballot ballot, Era era) {
     all.add("handed over to " + ballot + " in era " + era);
+  }
+
+  @Override
+  public void asks(Configuration configuration) {
+    asked.addAll(configuration.ids());
+  }
+
+  /** Who must be reachable, though no era that is known names it. */
+  List<NodeId> asked() {
+    return asked;
   }
 
   @Override

@@ -189,4 +189,7 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener {
   public void activated(Era era, Configuration configuration) {
     authority.activate(era, configuration);
   }
+
+  @Override
+  public void asks(Configuration configuration) {}
 }
