@@ -12,11 +12,14 @@ import io.synod.api.message.AdmissionMessage.Acknowledge;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.Member;
+import io.synod.api.model.NodeId;
 import io.synod.api.plugin.Settings;
 import io.synod.api.replication.Outcome;
 import io.synod.api.storage.DurableRecord;
+import io.synod.api.transport.PeerAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A whole node of real layers, without threads. */
@@ -186,5 +189,15 @@ class NodeCoreTest {
     assertThat(core.status().speaking()).isFalse();
     assertThat(core.status().leading()).isFalse();
     assertThat(kit.notes()).anyMatch(note -> note.contains("only learns from now on"));
+  }
+
+  /** A new leader has to ask them before anybody knows whether they will ever be members. */
+  @Test
+  void acceptorsThatOnlyAVoteTellsOfAreInTheAddressBook() {
+    NodeCore core = alone();
+    List<Map<NodeId, PeerAddress>> books = new ArrayList<>();
+    core.addressBook(books::add);
+    core.asks(Kit.members("n1", "n9"));
+    assertThat(books.get(books.size() - 1)).containsKey(NodeId.of("n9"));
   }
 }
