@@ -39,7 +39,8 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private Ballot closed;
   /** The era of the present ballot, or the highest one whose acceptors are being read. */
   private Era era = Era.ZERO;
-  private Era readFrom = Era.ZERO;
+  /** Where the present read began; null before the authority has let it begin. */
+  private Era readFrom;
   private Era openedIn = Era.ZERO;
   private ConsensusMode mode;
   private InstanceId undecided = InstanceId.FIRST;
@@ -91,6 +92,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     ballot = next;
     closed = null; // a read ends what the register waits for
     toLearn = null;
+    readFrom = null;
     reading = true;
     confirms.reading();
   }
@@ -388,7 +390,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
 
   @Override
   public boolean flush() {
-    if (reading && readFrom.compareTo(authority.active()) < 0) {
+    if (reading && readFrom != null && readFrom.compareTo(authority.active()) < 0) {
       readInPlace(); // the acceptors of an era that is over need not be there any more
     }
     return register.flush();

@@ -20,6 +20,7 @@ import io.synod.api.model.Vote;
 import io.synod.api.reconfig.Authority;
 import io.synod.consensus.rounds.FakeRegister.Said;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +204,19 @@ class ProposerEraTest {
   }
 
   @Test
+  void noReadBeginsBeforeTheMasterHasAnsweredWhateverIsActive() {
+    List<Consumer<Authority.Standing>> then = new ArrayList<>();
+    Proposer proposer = new Proposer(N1, register, asking("register", then), ConsensusMode.FAST);
+    proposer.listener(told);
+    proposer.lead(InstanceId.FIRST);
+    authority.activate(ONE, NEW);
+    proposer.flush();
+    assertThat(register.take()).isEmpty();
+    then.get(0).accept(new Authority.Standing(FIRST, ONE));
+    assertThat(register.take()).containsExactly("read (1,n1,0) from 1 in era 1");
+  }
+
+  @Test
   void theWindowInheritedFromEarlierBallotsGoesAlongInAHandOver() {
     leading(ConsensusMode.FAST);
     for (int i = 0; i < 2; i++) {
@@ -354,30 +368,30 @@ class ProposerEraTest {
     assertThat(told.take()).as("nothing counts any more").isEmpty();
   }
 
-  /** As {@link #authority}, but outside the log, and somebody has registered there. */
-  private Authority outbidBy(Ballot registered) {
+  /** As {@link #authority}, but outside the log: {@code then} is told when the test says so. */
+  private Authority asking(String question, List<Consumer<Authority.Standing>> then) {
     return (Authority) Proxy.newProxyInstance(
         Authority.class.getClassLoader(), new Class<?>[] {Authority.class}, (me, method, args) -> {
-          if (!method.getName().equals("make")) {
+          if (!method.getName().equals(question)) {
             return method.invoke(authority, args);
           }
           @SuppressWarnings("unchecked")
-          Consumer<Authority.Standing> then = (Consumer<Authority.Standing>) args[2];
-          then.accept(new Authority.Standing(registered, Era.ZERO));
-          return null;
+          var listener = (Consumer<Authority.Standing>) args[args.length - 1];
+          return then.add(listener) ? null : me;
         });
   }
 
   @Test
   void aLeaderThatIsRefusedAChangeTakesAHigherBallotAndTheElectionIsNotToldOfARival() {
-    Ballot registered = new Ballot(4, N2, 0);
-    Proposer proposer = new Proposer(N1, register, outbidBy(registered), ConsensusMode.FAST);
+    List<Consumer<Authority.Standing>> then = new ArrayList<>();
+    Proposer proposer = new Proposer(N1, register, asking("make", then), ConsensusMode.FAST);
     proposer.listener(told);
     proposer.lead(InstanceId.FIRST);
     register.commitRead();
     register.take();
     told.take();
     proposer.make(new Reconfigure(Era.ZERO, NEW));
+    then.get(0).accept(new Authority.Standing(new Ballot(4, N2, 0), Era.ZERO));
     assertThat(told.take()).containsExactly("deposed by (4,n2,0) while preparing");
     proposer.lead(InstanceId.FIRST);
     assertThat(register.take()).containsExactly("read (5,n1,0) from 1");
