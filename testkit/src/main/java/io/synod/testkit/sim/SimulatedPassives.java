@@ -23,8 +23,8 @@ import java.util.TreeSet;
 
 /**
  * The passive acceptors of a world: disks with an area for each process, which keep what is written
- * to them, or databases, where all processes write to the same rows. {@link PassiveFaults} says what
- * goes wrong.
+ * to them, or databases, where all processes write to the same rows. What goes wrong is up to
+ * {@link PassiveFaults}.
  */
 final class SimulatedPassives {
   private static final long SLOW = 50 * World.MILLI;
