@@ -133,6 +133,36 @@ class ServerClusterTest {
   }
 
   @Test
+  void theModeGoesFromFastToClassicAndBackUnderLoad() throws IOException {
+    try (Incrementers load = new Incrementers(cluster, "mode", CLIENTS)) {
+      load.awaitMore(SOME);
+      mode("classic");
+      String before = ballot();
+      load.awaitMore(SOME);
+      assertThat(ballot()).as("every round reads in a ballot of its own").isNotEqualTo(before);
+      mode("fast");
+      load.awaitMore(SOME);
+      load.endAndCheck();
+    }
+  }
+
+  /** As an operator does it; waits until all know. */
+  private static void mode(String name) {
+    Child.Result result = Child.run(
+        directory, "members", "--server", cluster.admin(0), "--json", "mode", name);
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    for (int i = 0; i < Cluster.SIZE; i++) {
+      int node = i;
+      await().atMost(Child.PATIENCE)
+          .until(() -> cluster.status(node).path("mode").asText().equals(name));
+    }
+  }
+
+  private static String ballot() throws IOException {
+    return cluster.status(cluster.awaitLeader()).path("ballot").asText();
+  }
+
+  @Test
   void theStopSignalEndsANodeCleanly() {
     int follower = cluster.awaitFollower();
     try (Jedis redis = cluster.redis(follower)) {

@@ -93,6 +93,7 @@ class SabotageTest {
       lease-by-wall-clock           5 CLIENT
       phase-1-unregistered          1 ERA
       made-below-registered         1 ERA
+      read-quorum-confirms         15 CLIENT
       nf-plus-one-at-once           1 CONSENSUS
       not-started-over              4 CONSENSUS
       recovered-answers             1 ERA

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synod.testkit.sim.FaultKind;
 import io.synod.testkit.trace.TraceEvent;
 import io.synod.testkit.trace.TraceReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,9 @@ class SimCommandTest {
         + " --only-faults crash.1,partition.2 --clients 0 --think-millis 40")).isZero();
     assertThat(run("sim --seed 3 --nodes 3 --sim-seconds 1 --faults none --only-faults none"
         + " --clients 1 --think-millis 12.5")).isZero();
+    assertThat(run("sim --variant summer --seed 3 --nodes 3 --sim-seconds 1 --faults"
+        + " passive-failing,passive-torn,passive-slow,passive-hanging,passive-away,passive-cut-off"
+        + " --only-faults passive-away.1,passive-cut-off.2")).isZero();
   }
 
   @Test
@@ -82,6 +87,13 @@ class SimCommandTest {
         });
     assertThat(run(SMALL + "--seed 4 --json")).isZero();
     assertThat(lastLine().get("traceHash")).isEqualTo(traced.get("traceHash"));
+  }
+
+  @Test
+  void helpNamesEveryKindOfFault() {
+    assertThat(run("sim --help")).isZero();
+    String words = out.toString().replaceAll("\\s+", " ");
+    assertThat(words).contains(Stream.of(FaultKind.values()).map(FaultKind::label).toList());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.synod.server.cli.CommandFailed;
 import io.synod.testkit.sim.FaultKind;
 import io.synod.testkit.sim.Scenario;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +17,9 @@ final class ScenarioOptions {
   private double seconds;
 
   @Option(names = "--faults", paramLabel = "LIST", defaultValue = "all",
-      description = "all, none or names with commas; each seed turns half off (default: all)")
+      completionCandidates = Kinds.class,
+      description = {"all, none or names with commas; each seed turns half off (default: all)",
+          "names: ${COMPLETION-CANDIDATES}"})
   private String faults;
 
   @Option(names = "--only-faults", paramLabel = "LIST",
@@ -34,6 +37,14 @@ final class ScenarioOptions {
   @Option(names = "--think-millis", paramLabel = "T", defaultValue = "20",
       description = "simulated milliseconds between two requests of a client (default: 20)")
   private double thinkMillis;
+
+  /** What can be named. */
+  private static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(FaultKind.values()).map(FaultKind::label).iterator();
+    }
+  }
 
   /** What was asked for; refuses unknown names of faults. */
   Scenario scenario() {

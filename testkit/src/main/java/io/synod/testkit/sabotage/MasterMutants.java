@@ -1,10 +1,14 @@
 package io.synod.testkit.sabotage;
 
 import io.synod.api.model.Ballot;
+import io.synod.api.model.OneC;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.reconfig.MasterCell;
+import io.synod.api.register.RoundBasedRegister;
 import io.synod.reconfig.master.MasterState;
 import io.synod.testkit.forward.ForwardingAuthority;
+import io.synod.testkit.forward.ForwardingRegister;
+import io.synod.testkit.forward.ForwardingWrites;
 import io.synod.testkit.sim.Alteration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,12 +25,32 @@ final class MasterMutants {
             parts -> parts.reconfig(Unregistered::new)),
         master("made-below-registered", "the master forgets which ballots were registered",
             "an era is made in a ballot that is not below any registered one",
-            parts -> parts.master(Forgetful::new)));
+            parts -> parts.master(Forgetful::new)),
+        new Sabotage(
+            "read-quorum-confirms", "a leader gives read indices once a read quorum confirms",
+            "a later leader writes in another era only: a write quorum confirms (Vertical Paxos)",
+            parts -> parts.register(PassedOver::new)).in("vertical"));
   }
 
   private static Sabotage master(
       String name, String meaning, String rule, Alteration alteration) {
     return new Sabotage(name, meaning, rule, alteration).in("vertical").whileReconfiguring();
+  }
+
+  private static final class PassedOver extends ForwardingRegister {
+    PassedOver(RoundBasedRegister inner) {
+      super(inner);
+    }
+
+    @Override
+    public void adopt(OneC oneC, boolean opens, WriteListener listener) {
+      inner.adopt(oneC, opens, new ForwardingWrites(listener) {
+        @Override
+        public boolean mayBePassedOver() {
+          return false;
+        }
+      });
+    }
   }
 
   private static final class Unregistered extends ForwardingAuthority {

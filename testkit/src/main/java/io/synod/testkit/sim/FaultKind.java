@@ -86,7 +86,24 @@ public enum FaultKind {
    * The leader loses its peers, not its clients, while it may hold a lease: with the slowest clock
    * that leases bear, the others with the fastest, and answers that reach it late.
    */
-  LEASE_CUT;
+  LEASE_CUT,
+  /** A step at a passive acceptor fails: nothing is written, or what it read does not come back. */
+  PASSIVE_FAILING,
+  /** A step at a passive acceptor breaks off: a disk keeps its beginning, a database nothing. */
+  PASSIVE_TORN,
+  /** Steps at passive acceptors take long. */
+  PASSIVE_SLOW,
+  /** A step at a passive acceptor does not end for seconds. */
+  PASSIVE_HANGING,
+  /** Nobody reaches a passive acceptor for a while. */
+  PASSIVE_AWAY,
+  /** One process does not reach a passive acceptor for a while. */
+  PASSIVE_CUT_OFF;
+
+  /** Those of acceptors that are no processes; only where the first ones are none. */
+  static Set<FaultKind> ofPassives() {
+    return EnumSet.range(PASSIVE_FAILING, PASSIVE_CUT_OFF);
+  }
 
   /** The name used on the command line. */
   public String label() {

@@ -26,13 +26,14 @@ final class FaultScheduler implements NodeWatcher {
     this.disks = targets.disks;
     this.chaos = new Chaos(world, nodes, targets.counts,
         targets.atlas, options::injects);
-    this.on = drawn(options.faults);
+    this.on = drawn(options.faults, options.variant.hasPassive());
     this.links = new LinkFaults(chaos, network);
     StorageFaults storage = new StorageFaults(chaos, disks);
     this.families = List.of(
         new MessageFaults(chaos, network), links, new CrashFaults(chaos),
         new PaceFaults(chaos, targets.drift), storage,
-        new LeaseFaults(chaos, network, targets.drift, targets.leaseRead));
+        new LeaseFaults(chaos, network, targets.drift, targets.leaseRead),
+        new PassiveFaults(chaos, targets.passives));
     this.operator = new Operator(world, nodes.size(), options.restarts, storage::emptied);
     nodes.forEach(node -> node.watch(this));
   }
@@ -45,13 +46,16 @@ final class FaultScheduler implements NodeWatcher {
    */
   record Targets(
       NetworkFaults network, DiskFaults disks, FaultCounts counts, FaultAtlas atlas, int drift,
-      IntConsumer leaseRead) {}
+      IntConsumer leaseRead, SimulatedPassives passives) {}
 
-  private Set<FaultKind> drawn(Set<FaultKind> allowed) {
+  private Set<FaultKind> drawn(Set<FaultKind> allowed, boolean hasPassives) {
     Set<FaultKind> drawn = EnumSet.noneOf(FaultKind.class);
+    // From a stream of their own, so that runs without passive acceptors are as they were.
+    SeededRandom passives = chaos.world().stream("faults of passive acceptors");
     for (FaultKind kind : FaultKind.values()) {
-      boolean wanted = kind == FaultKind.LEASE_CUT
-          ? cutsLeases(chaos.world()) : chaos.random().nextBoolean();
+      boolean ofPassives = FaultKind.ofPassives().contains(kind);
+      boolean wanted = kind == FaultKind.LEASE_CUT ? cutsLeases(chaos.world())
+          : ofPassives ? passives.nextBoolean() && hasPassives : chaos.random().nextBoolean();
       if (wanted && allowed.contains(kind)) {
         drawn.add(kind);
       }

@@ -61,10 +61,11 @@ final class MemoryRun {
     DiskFaults disks = new DiskFaults(counts);
     Configuration members = members(size);
     this.networkFaults = new NetworkFaults(size, counts);
-    this.network = Assembly.of(spec(members), networkFaults, disks, nodes);
+    ClusterSpec spec = spec(members, counts);
+    this.network = Assembly.of(spec, networkFaults, disks, nodes);
     this.faults = new FaultScheduler(world, this.options, nodes, new FaultScheduler.Targets(
         networkFaults, disks, counts, new FaultAtlas(variant.quorums(members), true), 5,
-        node -> {}));
+        node -> {}, spec.passives()));
     MemoryLoad load = fixed == null ? MemoryLoad.drawn(options, writer(), draws) : fixed;
     IntStream.range(0, load.clients())
         .forEach(i -> clients.add(new MemoryClient(world, nodes, load, i)));
@@ -98,7 +99,7 @@ final class MemoryRun {
     return new Configuration(members, variant.quorum().spec(variant.settings()));
   }
 
-  private ClusterSpec spec(Configuration members) {
+  private ClusterSpec spec(Configuration members, FaultCounts counts) {
     List<NodeId> ids = members.ids();
     Observer observer = new Observers(observers());
     Application none = options.application.apply(1);
@@ -107,7 +108,7 @@ final class MemoryRun {
         variant.settings(), observer, findings(),
         life -> new LedgerMachine(life, observer, none, null),
         new SimulatedMaster(world, observer, false),
-        new SimulatedPassives(world, observer, false, ""));
+        new SimulatedPassives(world, observer, counts, "none"));
   }
 
   private List<Observer> observers() {

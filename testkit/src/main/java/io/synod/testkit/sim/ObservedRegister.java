@@ -11,6 +11,7 @@ import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
+import io.synod.testkit.forward.ForwardingWrites;
 import io.synod.testkit.oracle.LayerEvent;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,37 +65,17 @@ final class ObservedRegister implements RoundBasedRegister {
     }
     writing = oneC.ballot();
     show(new LayerEvent.WriteInvoked(writing, oneC.low(), oneC.window()));
-    inner.adopt(oneC, opens, new WriteListener() {
-      @Override
-      public void stored(Ballot ballot) {
-        listener.stored(ballot);
-      }
-
-      @Override
-      public void activated(Ballot ballot) {
-        listener.activated(ballot);
-      }
-
+    inner.adopt(oneC, opens, new ForwardingWrites(listener) {
       @Override
       public void committed(Ballot ballot, InstanceId upTo) {
         show(new LayerEvent.WriteCommitted(ballot, upTo));
-        listener.committed(ballot, upTo);
-      }
-
-      @Override
-      public boolean mayBePassedOver() {
-        return listener.mayBePassedOver();
-      }
-
-      @Override
-      public void silent(Ballot ballot) {
-        listener.silent(ballot);
+        inner.committed(ballot, upTo);
       }
 
       @Override
       public void aborted(Ballot ballot, Ballot higher) {
         show(new LayerEvent.WriteAborted(ballot, higher));
-        listener.aborted(ballot, higher);
+        inner.aborted(ballot, higher);
       }
     });
   }

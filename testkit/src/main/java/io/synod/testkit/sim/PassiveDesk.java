@@ -145,7 +145,7 @@ final class PassiveDesk implements Passives {
       SimulatedPassives.Fate fate = passives.reaches(life.node(), id)
           ? passives.fate() : SimulatedPassives.Fate.NOTHING_WRITTEN;
       View early = passives.others(life.node(), id, step.votesFrom());
-      passives.world().after(passives.delay(), () -> write(step, fate, early));
+      passives.later(() -> write(step, fate, early));
     }
 
     private void write(Step step, SimulatedPassives.Fate fate, View early) {
@@ -165,11 +165,11 @@ final class PassiveDesk implements Passives {
       }
       if (passives.atomic()) {
         View swapped = passives.swap(id, step, fate);
-        passives.world().after(passives.delay(), () -> read(step, fate, swapped));
+        passives.later(() -> read(step, fate, swapped));
         return;
       }
       passives.write(life.node(), id, step.records(), fate);
-      passives.world().after(passives.delay(), () -> read(step, fate, early));
+      passives.later(() -> read(step, fate, early));
     }
 
     private void read(Step step, SimulatedPassives.Fate fate, View early) {

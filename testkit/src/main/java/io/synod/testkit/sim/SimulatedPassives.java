@@ -17,16 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The passive acceptors of a world: disks with an area for each process, which keep what is written
- * to them. As long as faults go on, they are away for a while, for all or for one process, and
- * exchanges are late, fail before, in the middle of or after the writing.
+ * to them, or databases, where all processes write to the same rows. What goes wrong is up to
+ * {@link PassiveFaults}.
  */
 final class SimulatedPassives {
-  private static final long PRESENT = 6 * World.SECOND;
-  private static final long ABSENT = World.SECOND;
+  private static final long SLOW = 50 * World.MILLI;
+  private static final long HANGING = 2 * World.SECOND;
   /** Stands for all processes. */
   private static final NodeId ROWS = NodeId.of("rows");
 
@@ -34,11 +36,13 @@ final class SimulatedPassives {
   private final Observer observer;
   private final SeededRandom random;
   private final Map<NodeId, Disk> disks = new TreeMap<>();
-  private final double failures;
-  private final double slowness;
-  private final boolean leaves;
+  private final List<Runnable> hung = new ArrayList<>();
+  private final FaultCounts counts;
   private final boolean atomic;
-  private boolean faulty;
+  private double failing;
+  private double torn;
+  private double slow;
+  private double hanging;
 
   /** What an exchange has come to. */
   enum Fate { DONE, NOTHING_WRITTEN, PARTLY_WRITTEN, NOT_READ }
@@ -49,8 +53,8 @@ final class SimulatedPassives {
     private final Map<NodeId, List<DurableRecord>> records = new TreeMap<>();
     private final Map<NodeId, Area> areas = new TreeMap<>();
     private final Map<NodeId, Long> openings = new TreeMap<>();
+    private final Set<NodeId> cutOff = new TreeSet<>();
     private boolean away;
-    private NodeId awayFor;
 
     Disk(Incarnation store) {
       this.store = store;
@@ -58,20 +62,56 @@ final class SimulatedPassives {
   }
 
   /**
-   * In that world.
+   * In that world, without faults at first.
    *
-   * @param faulty whether anything may go wrong
    * @param scheme of their addresses; databases do in one transaction what takes disks several
    */
-  SimulatedPassives(World world, Observer observer, boolean faulty, String scheme) {
+  SimulatedPassives(World world, Observer observer, FaultCounts counts, String scheme) {
     this.world = world;
     this.observer = observer;
+    this.counts = counts;
     this.random = world.stream("passive acceptors");
-    this.faulty = faulty;
     this.atomic = scheme.equals("jdbc");
-    this.failures = random.nextBoolean() ? random.nextDouble(0.1) : 0;
-    this.slowness = random.nextBoolean() ? random.nextDouble(0.3) : 0;
-    this.leaves = random.nextBoolean();
+  }
+
+  /** How often a step fails before or after its writing. */
+  void failing(double chance) {
+    failing = chance;
+  }
+
+  /** How often a step breaks off in its writing. */
+  void torn(double chance) {
+    torn = chance;
+  }
+
+  /** How often a part of a step takes long. */
+  void slow(double chance) {
+    slow = chance;
+  }
+
+  /** How often a part of a step does not end for seconds. */
+  void hanging(double chance) {
+    hanging = chance;
+  }
+
+  /** Those that somebody has looked for, in their order. */
+  List<NodeId> known() {
+    return List.copyOf(disks.keySet());
+  }
+
+  /** Whether nobody reaches it from now on. */
+  void away(NodeId id, boolean whether) {
+    disk(id).away = whether;
+  }
+
+  /** The process does not reach it from now on. */
+  void cut(NodeId id, NodeId process) {
+    disk(id).cutOff.add(process);
+  }
+
+  /** The process reaches it again. */
+  void join(NodeId id, NodeId process) {
+    disk(id).cutOff.remove(process);
   }
 
   World world() {
@@ -81,7 +121,7 @@ final class SimulatedPassives {
   /** Whether {@code process} reaches the disk now. */
   boolean reaches(NodeId process, NodeId id) {
     Disk disk = disk(id);
-    return !disk.away && !process.equals(disk.awayFor);
+    return !disk.away && !disk.cutOff.contains(process);
   }
 
   Incarnation store(NodeId id) {
@@ -90,15 +130,8 @@ final class SimulatedPassives {
 
   /** Like a disk that is made when it is first looked for. */
   private Disk disk(NodeId id) {
-    Disk disk = disks.get(id);
-    if (disk == null) {
-      disk = new Disk(new Incarnation(1 + random.nextLong(1L << 40)));
-      disks.put(id, disk);
-      if (faulty && leaves) {
-        leaveSometimes(disk);
-      }
-    }
-    return disk;
+    return disks.computeIfAbsent(
+        id, key -> new Disk(new Incarnation(1 + random.nextLong(1L << 40))));
   }
 
   /** What was under way of an earlier opening does not come there any more. */
@@ -116,11 +149,18 @@ final class SimulatedPassives {
 
   /** Draws what becomes of an exchange. */
   Fate fate() {
-    if (!faulty || !random.chance(failures)) {
-      return Fate.DONE;
+    if (happens(FaultKind.PASSIVE_FAILING, failing)) {
+      return random.nextBoolean() ? Fate.NOTHING_WRITTEN : Fate.NOT_READ;
     }
-    Fate[] failed = {Fate.NOTHING_WRITTEN, Fate.PARTLY_WRITTEN, Fate.NOT_READ};
-    return failed[random.nextInt(failed.length)];
+    return happens(FaultKind.PASSIVE_TORN, torn) ? Fate.PARTLY_WRITTEN : Fate.DONE;
+  }
+
+  private boolean happens(FaultKind kind, double chance) {
+    boolean happens = random.chance(chance);
+    if (happens) {
+      counts.add(kind);
+    }
+    return happens;
   }
 
   /** Adds to the area of {@code process}, all or, torn, only the first records. */
@@ -128,13 +168,13 @@ final class SimulatedPassives {
     if (fate == Fate.NOTHING_WRITTEN || records.isEmpty()) {
       return;
     }
-    boolean torn = fate == Fate.PARTLY_WRITTEN;
+    boolean brokenOff = fate == Fate.PARTLY_WRITTEN;
     Disk disk = disk(id);
     List<DurableRecord> all = disk.records.computeIfAbsent(process, key -> new ArrayList<>());
-    if (records.get(0) instanceof DurableRecord.Checkpoint && !torn) {
+    if (records.get(0) instanceof DurableRecord.Checkpoint && !brokenOff) {
       all.clear();
     }
-    int count = torn ? random.nextInt(records.size()) : records.size();
+    int count = brokenOff ? random.nextInt(records.size()) : records.size();
     all.addAll(records.subList(0, count));
     Area area = disk.areas.computeIfAbsent(process, key -> new Area());
     records.subList(0, count).forEach(area::apply);
@@ -179,37 +219,38 @@ final class SimulatedPassives {
     observer.passiveSaid(id, to, message);
   }
 
-  long delay() {
+  /** Goes on with {@code then} once a part of an exchange is done there. */
+  void later(Runnable then) {
+    if (happens(FaultKind.PASSIVE_HANGING, hanging)) {
+      hung.add(then);
+      world.after(World.SECOND + random.exponential(HANGING), () -> goOn(then));
+      return;
+    }
     long usual = World.MILLI / 4 + random.exponential(World.MILLI / 2);
-    return faulty && random.chance(slowness) ? usual + random.exponential(50 * World.MILLI) : usual;
+    world.after(happens(FaultKind.PASSIVE_SLOW, slow)
+        ? usual + random.exponential(SLOW) : usual, then);
+  }
+
+  private void goOn(Runnable then) {
+    if (hung.remove(then)) {
+      then.run();
+    }
   }
 
   boolean isWrittenAfterCrash() {
     return random.nextBoolean();
   }
 
-  private void leaveSometimes(Disk disk) {
-    world.after(random.exponential(PRESENT), () -> {
-      if (!faulty) {
-        return;
-      }
-      boolean forAll = random.nextBoolean();
-      disk.away = forAll;
-      disk.awayFor = forAll ? null : NodeId.of("n" + (1 + random.nextInt(3)));
-      world.after(random.exponential(ABSENT), () -> {
-        disk.away = false;
-        disk.awayFor = null;
-        leaveSometimes(disk);
-      });
-    });
-  }
-
-  /** Nothing goes wrong any more. */
+  /** Nothing goes wrong any more, and nothing hangs. */
   void heal() {
-    faulty = false;
+    failing = 0;
+    torn = 0;
+    slow = 0;
+    hanging = 0;
     disks.values().forEach(disk -> {
       disk.away = false;
-      disk.awayFor = null;
+      disk.cutOff.clear();
     });
+    List.copyOf(hung).forEach(then -> world.after(0, () -> goOn(then)));
   }
 }

@@ -63,15 +63,14 @@ final class SimulationRun {
     this.application = options.application.apply(17 + world.stream("commands").nextInt(200));
     this.machines = MachineObservers.oracles(findings(), application.model());
     this.master = new SimulatedMaster(world, observer, !options.faults.isEmpty());
-    this.passives = new SimulatedPassives(
-        world, observer, !options.faults.isEmpty(), variant.passive());
+    this.passives = new SimulatedPassives(world, observer, counts, variant.passive());
     DiskFaults disks = new DiskFaults(counts);
     this.network = build(Assembly.ids(size), founders, disks);
     this.reconfigurer = new Reconfigurer(world, variant, nodes, founders);
     this.faults = new FaultScheduler(world, options, nodes, new FaultScheduler.Targets(
         networkFaults, disks, counts,
         new FaultAtlas(kept(founders, size), processes.stable()),
-        variant.settings().get(LeaseSettings.DRIFT), this::leaseRead));
+        variant.settings().get(LeaseSettings.DRIFT), this::leaseRead, passives));
     if (variant.countsCrashes()) {
       faults.atlas().votesAgain(reconfigurer::votes);
     }

@@ -49,7 +49,8 @@ final class CutOffLeader {
         world, founders, founders.ids(), CoreProcess.factory(variant), new KryoCodec(),
         variant.settings(), oracle, findings, life -> new LedgerMachine(
             life, oracle, application, MachineObservers.oracles(findings, application.model())),
-        new SimulatedMaster(world, oracle, false), new SimulatedPassives(world, oracle, false, ""));
+        new SimulatedMaster(world, oracle, false),
+        new SimulatedPassives(world, oracle, new FaultCounts(), "none"));
     SimulatedNetwork network = new SimulatedNetwork(
         world, size, spec.codec(), faults,
         (from, to, bytes) -> nodes.get(to).arrived(founders.ids().get(from), bytes));

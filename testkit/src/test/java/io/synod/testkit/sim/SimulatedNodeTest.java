@@ -38,7 +38,7 @@ class SimulatedNodeTest {
         life -> new LedgerMachine(life, new Observer() { }, application,
             MachineObservers.oracles((property, first, second) -> { }, application.model())),
         new SimulatedMaster(world, new Observer() { }, false),
-        new SimulatedPassives(world, new Observer() { }, false, ""));
+        new SimulatedPassives(world, new Observer() { }, new FaultCounts(), "none"));
     KryoCodec codec = new KryoCodec();
     SimulatedNetwork network = new SimulatedNetwork(
         world, 2, spec.codec(), new NetworkFaults(2), (from, to, bytes) -> left.add(

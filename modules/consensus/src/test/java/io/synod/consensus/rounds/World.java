@@ -30,6 +30,8 @@ final class World {
       "majority");
 
   private final Configuration founders;
+  private final ConsensusMode mode;
+  private final Layers layers;
   private final Map<NodeId, WorldNode> nodes = new LinkedHashMap<>();
   private final List<Sent> inFlight = new ArrayList<>();
   private final List<Due> due = new ArrayList<>();
@@ -55,10 +57,26 @@ final class World {
   }
 
   World(ConsensusMode mode, Configuration founders) {
+    this(mode, founders, Layers.FALL);
+  }
+
+  World(ConsensusMode mode, Configuration founders, Layers layers) {
     this.founders = founders;
+    this.mode = mode;
+    this.layers = layers;
     for (NodeId id : founders.ids()) {
-      nodes.put(id, new WorldNode(id, mode, this));
+      nodes.put(id, new WorldNode(id, mode, this, true));
     }
+  }
+
+  Layers layers() {
+    return layers;
+  }
+
+  /** That node has crashed and starts anew with an empty store. */
+  WorldNode comesBackEmpty(NodeId id) {
+    nodes.put(id, new WorldNode(id, mode, this, false));
+    return node(id);
   }
 
   WorldNode node(NodeId id) {
@@ -69,7 +87,7 @@ final class World {
     return List.copyOf(nodes.values());
   }
 
-  LayerContext context(NodeId self, WorldNode effects) {
+  LayerContext context(NodeId self, Incarnation store, WorldNode effects) {
     Timers timers = (delay, task) -> {
       Due entry = new Due(now + delay, task);
       due.add(entry);
@@ -87,7 +105,7 @@ final class World {
       }
     };
     return new LayerContext(
-        self, new Incarnation(self.name().charAt(1) - '0'), founders, effects, clock, timers,
+        self, store, founders, effects, clock, timers,
         new Random(1), Events.NONE, Settings.DEFAULTS);
   }
 

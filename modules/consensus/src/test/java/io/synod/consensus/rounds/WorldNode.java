@@ -11,17 +11,13 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
-import io.synod.api.model.QuorumSystem;
 import io.synod.api.model.Value;
 import io.synod.api.plugin.LayerContext;
-import io.synod.api.plugin.Settings;
 import io.synod.api.reconfig.Authority;
 import io.synod.api.storage.DurableRecord;
-import io.synod.quorum.MajorityPlugin;
-import io.synod.reconfig.log.LogReconfigPlugin;
-import io.synod.register.acceptor.Durability;
 import io.synod.register.acceptor.NodeAcceptor;
 import io.synod.register.set.AcceptorSetRegister;
 import java.util.ArrayList;
@@ -31,6 +27,7 @@ import java.util.Optional;
 /** One node of the world: hands messages on as a real node does, and counts what they cost. */
 final class WorldNode implements Effects, RoundBasedConsensus.Listener {
   private final NodeId id;
+  private final Incarnation store;
   private final World world;
   private final Authority authority;
   private final NodeAcceptor acceptor;
@@ -43,20 +40,20 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener {
   private int forces;
   private int persistedInTurn;
 
-  WorldNode(NodeId id, ConsensusMode mode, World world) {
+  /** {@code founding}: with the first store of its id. */
+  WorldNode(NodeId id, ConsensusMode mode, World world, boolean founding) {
+    int number = id.name().charAt(1) - '0';
     this.id = id;
+    this.store = new Incarnation(founding ? number : 10 + number);
     this.world = world;
-    LayerContext context = world.context(id, this);
-    this.authority = new LogReconfigPlugin().create(context);
-    this.acceptor = new NodeAcceptor(context, authority, Durability.STABLE);
-    this.register = new AcceptorSetRegister(context, WorldNode::majority);
+    Layers layers = world.layers();
+    LayerContext context = world.context(id, store, this);
+    this.authority = layers.authority().apply(context);
+    this.acceptor = new NodeAcceptor(context, authority, layers.durability());
+    this.register = new AcceptorSetRegister(context, layers.quorums());
     this.proposer = new Proposer(id, register, authority, mode);
-    acceptor.founding(true);
+    acceptor.founding(founding);
     proposer.listener(this);
-  }
-
-  private static QuorumSystem majority(Configuration configuration) {
-    return new MajorityPlugin().create(configuration.acceptors(), Settings.DEFAULTS);
   }
 
   Authority authority() {
@@ -67,8 +64,25 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener {
     return id;
   }
 
+  Incarnation store() {
+    return store;
+  }
+
   Proposer proposer() {
     return proposer;
+  }
+
+  AcceptorSetRegister register() {
+    return register;
+  }
+
+  /** Has learned what that node knows to be decided, and holds it. */
+  void learnFrom(WorldNode other) {
+    for (Value value : other.decided.subList(decided.size(), other.decided.size())) {
+      decided.add(value);
+      authority.decided(value);
+    }
+    acceptor.held(InstanceId.of(decided.size()));
   }
 
   Ballot promised() {

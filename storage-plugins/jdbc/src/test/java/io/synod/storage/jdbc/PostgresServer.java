@@ -23,8 +23,11 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * A PostgreSQL server of the tests' own on a free port: Debian's, or else the one that comes as a
  * jar. PostgreSQL does not run as root, so root runs it as somebody else.
+ *
+ * <p>For the tests of other modules too, which find it in this module's test jar. One thread at a
+ * time; every method waits until the server has done what it says.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   /** "jar" takes the jar's, whatever is installed. */
   private static final String CHOICE = "synod.test.postgres";
   private static final String BUNDLE = "/postgres-linux-x86_64.txz";
@@ -35,6 +38,7 @@ final class PostgresServer implements AutoCloseable {
   private final Path programs;
   private final Optional<String> user;
   private final int port;
+  private boolean running;
 
   private PostgresServer(Path directory, Path programs, Optional<String> user, int port) {
     this.directory = directory;
@@ -44,7 +48,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts one; says why if that cannot be. */
-  static PostgresServer start() throws IOException, InterruptedException {
+  public static PostgresServer start() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("synod-postgres");
     try {
       Path programs = programs(directory);
@@ -135,14 +139,16 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts it, again if it was stopped. */
-  void up() throws IOException, InterruptedException {
+  public void up() throws IOException, InterruptedException {
     run("pg_ctl", "-D", data(), "-w", "-t", "120", "-l", directory.resolve("data/log").toString(),
         "start");
+    running = true;
   }
 
   /** Stops it at once, as if the power went. */
-  void down() throws IOException, InterruptedException {
+  public void down() throws IOException, InterruptedException {
     run("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
+    running = false;
   }
 
   private void run(String program, String... arguments) throws IOException, InterruptedException {
@@ -160,18 +166,16 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** The database that is there from the start, as the user who may do everything. */
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=synod";
-  }
-
-  int port() {
-    return port;
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
     try {
-      down();
+      if (running) {
+        down();
+      }
     } finally {
       delete(directory);
     }
