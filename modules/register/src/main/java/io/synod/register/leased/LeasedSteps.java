@@ -18,6 +18,8 @@ import java.util.Optional;
  * {@link Move.Done}. One thread at a time.
  */
 public final class LeasedSteps {
+  /** So many times what is true whoever leads waits for somebody else to write it. */
+  private static final int PATIENCE = 4;
   private static final Step NOTHING = new Step(Ballot.BOTTOM, List.of(), Optional.empty());
 
   private final NodeId self;
@@ -26,6 +28,9 @@ public final class LeasedSteps {
   private SharedArea area;
   private Step step = NOTHING;
   private boolean needsLease;
+  /** Whether others may write what the step says, and it was looked for since the last pause. */
+  private boolean sought;
+  private int waited;
   private View view;
   private Move.Write write;
   private long issued;
@@ -41,6 +46,8 @@ public final class LeasedSteps {
   public void begin(Step next) {
     step = next;
     needsLease = !next.records().isEmpty();
+    sought = false;
+    waited = 0;
     view = null;
   }
 
@@ -48,6 +55,7 @@ public final class LeasedSteps {
   public void take() {
     begin(NOTHING);
     needsLease = true;
+    sought = true;
   }
 
   /** What is to be done now, at that time of the own clock. */
@@ -76,13 +84,30 @@ public final class LeasedSteps {
       area = null;
     }
     if (first != null) {
-      return first;
+      return withoutLease(first, now);
     } else if (area == null) {
       return new Move.Take();
     }
     write = new Move.Write(area.written(self, step));
     issued = now;
     return write.records().isEmpty() ? null : write;
+  }
+
+  /** What somebody else has written meanwhile, or refuses, needs no lease. */
+  private Move withoutLease(Move first, long now) {
+    if (lease.isOut() && !sought) {
+      sought = true;
+      return new Move.Find();
+    }
+    boolean waits = first instanceof Move.WriteWish && waited < PATIENCE
+        && !step.records().isEmpty()
+        && step.records().stream().allMatch(SharedArea::isFact);
+    if (waits) {
+      waited++;
+      lease.wished(now);
+    }
+    sought = sought && !waits && !(first instanceof Move.Pause) || step.records().isEmpty();
+    return waits ? lease.next(now) : first;
   }
 
   /** Until when the moves of now may be made: no part of them begins later than that. */
@@ -113,6 +138,13 @@ public final class LeasedSteps {
   /** The area was read without a lease. */
   public void looked(View found) {
     view = found;
+  }
+
+  /** What of the area is surely durable was read without a lease. */
+  public void found(SharedArea durable) {
+    if (durable.written(self, step).isEmpty()) {
+      view = durable.view(step.votesFrom());
+    }
   }
 
   /** The area was read under the lease, and is durable. */

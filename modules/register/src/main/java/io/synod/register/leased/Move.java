@@ -26,6 +26,9 @@ public sealed interface Move {
   /** Read the area without holding the lease. */
   record Look(Optional<InstanceId> votesFrom) implements Move {}
 
+  /** Read without the lease what of the area is surely durable, be it less than is there. */
+  record Find() implements Move {}
+
   /** Read the area, to write to it from now on: what is read must be durable. */
   record Take() implements Move {}
 

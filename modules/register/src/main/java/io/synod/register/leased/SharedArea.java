@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What all processes together have written to an acceptor's one area. Its transition is that of a
@@ -32,6 +34,7 @@ import java.util.TreeMap;
 public final class SharedArea {
   private final Area area = new Area();
   private final Map<NodeId, Incarnation> met = new TreeMap<>();
+  private final Set<Era> configurations = new TreeSet<>();
   private Optional<OneC> oneC = Optional.empty();
 
   /** What these records amount to, in the order in which they were written. */
@@ -46,9 +49,13 @@ public final class SharedArea {
     area.apply(record);
     if (record instanceof StoredOneC stored) {
       oneC = higher(oneC, Optional.of(withoutWindow(stored.oneC())));
+      configurations.add(stored.oneC().era());
     } else if (record instanceof Met first) {
       met.putIfAbsent(first.node(), first.incarnation());
+    } else if (record instanceof Activated active) {
+      configurations.add(active.era());
     } else if (record instanceof Checkpoint checkpoint) {
+      configurations.addAll(checkpoint.eras().configurations().keySet());
       oneC = higher(oneC, checkpoint.oneC());
       checkpoint.met().forEach(met::putIfAbsent);
     }
@@ -62,17 +69,32 @@ public final class SharedArea {
     for (DurableRecord record : step.records()) {
       if (record instanceof Checkpoint checkpoint && refused) {
         // Of what a process says again of itself, all else is here.
-        if (now.kept().before(checkpoint.kept())) {
-          written.add(new DecidedUpTo(checkpoint.kept().plus(-1)));
-        }
+        add(new DecidedUpTo(checkpoint.kept().plus(-1)), now, written);
       } else if (record instanceof Checkpoint checkpoint) {
         written.clear();
         written.add(with(process, checkpoint));
       } else if (!refused || isFact(record)) {
-        written.add(record);
+        add(record, now, written);
       }
     }
     return written;
+  }
+
+  private void add(DurableRecord record, View now, List<DurableRecord> written) {
+    if (!knows(record, now)) {
+      written.add(record);
+    }
+  }
+
+  /** Whether somebody has said that. */
+  private boolean knows(DurableRecord record, View now) {
+    if (record instanceof DecidedUpTo decided) {
+      return decided.upTo().before(now.kept());
+    } else if (record instanceof Activated activated) {
+      return activated.era().compareTo(now.active()) <= 0
+          && configurations.contains(activated.era());
+    }
+    return record instanceof Met first && met.containsKey(first.node());
   }
 
   /** By a higher promise, or as its 1c is of an era that was left. */
@@ -82,7 +104,8 @@ public final class SharedArea {
             && stored.oneC().era().compareTo(now.adopted()) < 0);
   }
 
-  private static boolean isFact(DurableRecord record) {
+  /** Whether it is true whoever leads. */
+  static boolean isFact(DurableRecord record) {
     return record instanceof Met || record instanceof Activated || record instanceof DecidedUpTo;
   }
 

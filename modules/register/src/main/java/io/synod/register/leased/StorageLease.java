@@ -53,6 +53,11 @@ final class StorageLease {
     return phase == Phase.HELD && writableUntil(now) - now > 0;
   }
 
+  /** Whether it is neither held nor claimed. */
+  boolean isOut() {
+    return phase == Phase.READ;
+  }
+
   /** Gives it up without a word, as after a failure: the record expires. */
   void lose() {
     phase = Phase.READ;

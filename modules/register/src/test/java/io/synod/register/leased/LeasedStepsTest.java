@@ -15,11 +15,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several processes at one plain memory: what an acceptor has answered stays true. And what becomes
- * of that when a rule of the lease is broken.
+ * Several processes at one plain memory: what an acceptor has answered stays true, unless a claim
+ * is believed at once.
  */
 class LeasedStepsTest {
-  private static final int SEEDS = 100;
+  private static final int SEEDS = 60;
   private static final long MILLI = 1_000_000;
   private static final long WRITE = 100 * MILLI;
   private static final int DRIFT = 20;
@@ -82,10 +82,5 @@ class LeasedStepsTest {
   @Test
   void aClaimThatIsNotReadAgainAfterAWhileIsNoClaim() {
     assertThat(flaw(right -> new Unsettled(right, 0))).isPresent();
-  }
-
-  @Test
-  void clocksThatDriftMoreThanIsThoughtBreakIt() {
-    assertThat(flaw(right -> new LeaseBounds(right.write(), right.term(), 0))).isPresent();
   }
 }

@@ -118,6 +118,8 @@ final class Rival {
           } else if (move instanceof Move.Take) {
             taken = area;
             steps.took(SharedArea.of(area), clock());
+          } else if (move instanceof Move.Find) {
+            steps.found(SharedArea.of(area));
           } else if (move instanceof Move.Look look) {
             steps.looked(SharedArea.of(area).view(look.votesFrom()));
           }

@@ -63,6 +63,7 @@ class SharedAreaTest {
     Met met = new Met(N1, STORE);
     assertThat(step(N1, LOW, voted(LOW, 9, 1), active, decided, met, new Promised(LOW)))
         .containsExactly(active, decided, met);
+    assertThat(step(N1, LOW, voted(LOW, 9, 1), active, decided, met)).as("known").isEmpty();
     assertThat(votes()).isEmpty();
   }
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 /** One holder whose clock is the slowest, and one who waits whose clock is the fastest. */
 class StorageLeaseTest {
   private static final int DRIFT = 20;
+  private static final double SLOW = 0.8;
+  private static final double FAST = 1.2;
   private static final long WRITE = 1_000;
   private static final long TERM = 20_000;
   private static final LeaseBounds BOUNDS = new LeaseBounds(WRITE, TERM, DRIFT);
@@ -69,53 +71,78 @@ class StorageLeaseTest {
   }
 
   private void waiterSees(LeaseRecord found, long asked) {
+    sees(waiter, found, asked);
+  }
+
+  private static void sees(StorageLease waiter, LeaseRecord found, long asked) {
     assertThat(waiter.next(asked)).isEqualTo(new Move.ReadLease());
     waiter.found(found, asked, asked);
     assertThat(waiter.next(asked)).isInstanceOf(Move.WriteWish.class);
     waiter.wished(asked);
   }
 
-  /** The holder asks for its next move at the very end of its term. */
-  private Move atTheEnd(StorageLease holder) {
-    claim(holder, 0);
-    waiterSees(record, 0);
-    long last = TERM - 1;
-    Move move = holder.next(last);
+  /** The next move of a holder that nobody has wished for. */
+  private static Move next(StorageLease holder, long now) {
+    Move move = holder.next(now);
     if (move instanceof Move.ReadWish) {
       holder.foundWish(LeaseRecord.NONE);
-      move = holder.next(last);
+      return holder.next(now);
     }
     return move;
   }
 
+  /**
+   * One renews its lease at {@code renewal} on its slow clock; the other has found the record
+   * expired after {@code expiry} on its fast one, just before that is there, and claims it.
+   * Whether both believe to hold it.
+   */
+  private boolean bothHold(StorageLease holder, StorageLease other, long renewal, long expiry) {
+    claim(holder, 0);
+    sees(other, record, 0);
+    Move.WriteLease renewed = (Move.WriteLease) next(holder, renewal);
+    assertThat(other.next(expiry)).isEqualTo(new Move.ReadLease());
+    other.found(record, expiry, expiry);
+    Move.WriteLease claimed = (Move.WriteLease) other.next(expiry);
+    record = renewed.record();
+    holder.written(renewal + WRITE);
+    record = claimed.record();
+    other.written(expiry + WRITE);
+    long settled = settle(other, expiry + WRITE);
+    return other.mayWrite(settled) && holder.mayWrite((long) (trueTime(settled, FAST) * SLOW));
+  }
+
   @Test
   void nothingIsWrittenAtTheEndOfTheTerm() {
-    assertThat(atTheEnd(new StorageLease(N1, 1, BOUNDS))).isEqualTo(new Move.ReadLease());
+    StorageLease holder = new StorageLease(N1, 1, BOUNDS);
+    claim(holder, 0);
+    assertThat(next(holder, TERM - BOUNDS.margin())).isEqualTo(new Move.ReadLease());
   }
 
   @Test
   void whatIsWrittenAtTheEndOfTheTermMakesTwoHoldersOfOne() {
     StorageLease holder = new StorageLease(N1, 1, new ToTheEnd(BOUNDS));
-    Move.WriteLease late = (Move.WriteLease) atTheEnd(holder);
-    // Before it is there, the waiter finds the old record, and claims it.
+    long last = TERM - 1;
     long expired = BOUNDS.expiry();
-    assertThat(trueTime(expired, 1.2)).isLessThan(trueTime(TERM - 1 + WRITE, 0.8));
-    assertThat(waiter.next(expired)).isEqualTo(new Move.ReadLease());
-    waiter.found(record, expired, expired);
-    Move.WriteLease claim = (Move.WriteLease) waiter.next(expired);
-    record = late.record();
-    holder.written(TERM - 1 + WRITE);
-    record = claim.record();
-    waiter.written(expired + WRITE);
-    long settled = settle(waiter, expired + WRITE);
-    assertThat(waiter.mayWrite(settled)).isTrue();
-    assertThat(holder.mayWrite((long) (trueTime(settled, 1.2) * 0.8))).isTrue();
+    assertThat(trueTime(expired, FAST)).as("the late write is not there yet")
+        .isLessThan(trueTime(last, SLOW) + WRITE);
+    assertThat(bothHold(holder, waiter, last, expired)).isTrue();
+  }
+
+  @Test
+  void clocksThatDriftMoreThanIsThoughtMakeTwoHoldersOfOne() {
+    LeaseBounds right = new LeaseBounds(WRITE, TERM, 0);
+    long expired = right.expiry();
+    long then = (long) (trueTime(expired, FAST) * SLOW);
+    assertThat(then).as("on the holder's clock nothing is wrong")
+        .isLessThan(TERM - BOUNDS.margin());
+    assertThat(bothHold(
+        new StorageLease(N1, 1, right), new StorageLease(N2, 1, right), then, expired)).isTrue();
   }
 
   @Test
   void whoeverWaitsOutlastsTheTermThoughItsClockIsFast() {
-    assertThat(trueTime(BOUNDS.expiry(), 1.2)).isGreaterThanOrEqualTo(trueTime(TERM, 0.8));
-    assertThat(BOUNDS.margin() * 0.8 / 1.2).isGreaterThanOrEqualTo(WRITE);
+    assertThat(trueTime(BOUNDS.expiry(), FAST)).isGreaterThanOrEqualTo(trueTime(TERM, SLOW));
+    assertThat(BOUNDS.margin() * SLOW / FAST).isGreaterThanOrEqualTo(WRITE);
     assertThat(BOUNDS.least()).isEqualTo((4 * WRITE / 80 + 1) * 120);
   }
 
