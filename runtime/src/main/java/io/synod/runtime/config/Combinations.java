@@ -194,12 +194,14 @@ final class Combinations {
   /** Passive acceptors remember, and what is chosen in them is kept by processes that do, too. */
   private void checkPassive(Configuration founders) {
     String variant = settings.get(RuntimeSettings.VARIANT);
-    String scheme = Variant.named(variant).flatMap(Variant::passive).orElse(null);
+    List<String> schemes = Variant.named(variant).flatMap(Variant::passive)
+        .map(Combinations::schemes).orElse(List.of());
     boolean has = founders.passive().stream()
-        .anyMatch(member -> member.acceptor().getScheme().equals(scheme));
-    if (scheme != null && !has) {
+        .anyMatch(member -> schemes.contains(member.acceptor().getScheme()));
+    if (!schemes.isEmpty() && !has) {
       errors.add(RuntimeSettings.VARIANT.key() + " = " + variant + " needs acceptors that are no"
-          + " processes: add some as id@" + scheme + ":… to " + RuntimeSettings.MEMBERS.key()
+          + " processes: add some as id@" + String.join(":… or id@", schemes) + ":… to "
+          + RuntimeSettings.MEMBERS.key()
           + ", and write =proposer behind the processes that are to have no vote");
     }
     if (!founders.passive().isEmpty()
@@ -209,6 +211,11 @@ final class Combinations {
           + founders.passive().stream().map(Member::id).toList() + ": winter assumes that nothing"
           + " is remembered, summer that disks are; choose stable, or leave them out");
     }
+  }
+
+  /** Of acceptors that a variant's usual ones may be, too: plain memories in place of disks. */
+  private static List<String> schemes(String usual) {
+    return usual.equals("disk") ? List.of(usual, "leased") : List.of(usual);
   }
 
   /** Registers need every replica to remember, and one writer to be there. */

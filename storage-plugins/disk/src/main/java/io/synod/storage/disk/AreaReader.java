@@ -5,6 +5,7 @@ import io.synod.api.model.NodeId;
 import io.synod.api.passive.Area;
 import io.synod.api.passive.View;
 import io.synod.api.plugin.Plugins.PassiveUse;
+import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
 import io.synod.api.storage.StoreIdentity;
 import io.synod.api.transport.MessageCodec;
@@ -14,6 +15,7 @@ import io.synod.storage.file.Frames;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,19 +52,41 @@ final class AreaReader {
   /** What that area says, given what was just read of its header. */
   View view(NodeId area, ByteBuffer head, Optional<InstanceId> votesFrom)
       throws StorageException {
+    Found found = found(area, head, votesFrom.isPresent());
+    View said = found.header().view();
+    return votesFrom.isEmpty() ? said : said.and(area(found.contents()).view(votesFrom));
+  }
+
+  /** All records of that area, given what was just read of its header. */
+  List<DurableRecord> records(NodeId area, ByteBuffer head) throws StorageException {
+    return found(area, head, true).contents().records();
+  }
+
+  /** Only records that its owner had forced before, or none if it is just being changed. */
+  List<DurableRecord> durable(NodeId area, ByteBuffer head) throws StorageException {
+    Optional<Header> header = newest(area, head);
+    return header.isEmpty() || header.get().generation() == Blocks.HEADER ? List.of()
+        : scanned(area, header.get(), header.get().durable())
+            .map(Contents::records).orElse(List.of());
+  }
+
+  /** A header, and the log that belongs to it if that was wanted. */
+  private record Found(Header header, Contents contents) {}
+
+  private Found found(NodeId area, ByteBuffer head, boolean withLog) throws StorageException {
     ByteBuffer newest = head;
     for (int i = 0; i < ATTEMPTS; i++) {
       // Its owner may have been stopped between two bytes of a write.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(i));
       Optional<Header> header = newest(area, newest);
-      if (header.isPresent() && votesFrom.isEmpty()) {
-        return header.get().view();
+      if (header.isPresent() && !withLog) {
+        return new Found(header.get(), new Contents(List.of(), 0, 0));
       }
       Optional<Contents> contents = header.isPresent()
           ? contents(area, header.get()) : Optional.empty();
       newest = head(area);
       if (contents.isPresent() && sameGeneration(area, newest, header.get())) {
-        return header.get().view().and(area(contents.get()).view(votesFrom));
+        return new Found(header.get(), contents.get());
       }
     }
     throw damaged(area, newest);
@@ -101,7 +125,13 @@ final class AreaReader {
   }
 
   private Optional<Contents> scanned(NodeId area, Header header) throws StorageException {
-    Optional<byte[]> log = bytes(area, header.generation());
+    return scanned(area, header, Integer.MAX_VALUE);
+  }
+
+  private Optional<Contents> scanned(NodeId area, Header header, long most)
+      throws StorageException {
+    Optional<byte[]> log = bytes(area, header.generation())
+        .map(all -> all.length <= most ? all : Arrays.copyOf(all, (int) most));
     try {
       return log.isEmpty() ? Optional.empty()
           : Optional.of(LogFormat.read(log.get(), codec, salt(area, header.generation())));

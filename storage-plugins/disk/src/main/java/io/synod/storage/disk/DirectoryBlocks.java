@@ -32,15 +32,20 @@ final class DirectoryBlocks implements Blocks {
   private final Path area;
   private final NodeId self;
   private final Incarnation incarnation;
-  private final DirectoryLock lock;
+  private final Lock lock;
   private DiskFile header;
   private DiskFile log;
   private long logGeneration = HEADER;
   /** Whether the log was begun and not forced since. */
   private boolean logIsNew;
 
+  /** What keeps others out of the area. */
+  private interface Lock {
+    void release();
+  }
+
   private DirectoryBlocks(
-      Disk disk, Path area, NodeId self, Incarnation incarnation, DirectoryLock lock) {
+      Disk disk, Path area, NodeId self, Incarnation incarnation, Lock lock) {
     this.disk = disk;
     this.root = area.getParent();
     this.area = area;
@@ -56,7 +61,7 @@ final class DirectoryBlocks implements Blocks {
   static DirectoryBlocks open(Disk disk, Path directory, PassiveUse use)
       throws StorageException {
     Path root = real(directory);
-    Incarnation incarnation = SharedIdentity.of(disk, root, use).incarnation();
+    Incarnation incarnation = SharedIdentity.of(SharedIdentity.DISK, disk, root, use).incarnation();
     Path area = root.resolve(AREA + use.process());
     try {
       Files.createDirectories(area);
@@ -65,10 +70,26 @@ final class DirectoryBlocks implements Blocks {
       throw Damage.unwritable(area, e);
     }
     return new DirectoryBlocks(
-        disk, area, use.process(), incarnation, DirectoryLock.take(area));
+        disk, area, use.process(), incarnation, DirectoryLock.take(area)::close);
   }
 
-  private static Path real(Path directory) throws StorageException {
+  /**
+   * An area that nobody has to itself, and so no lock keeps others out of: who writes sees to that
+   * by other means.
+   */
+  static DirectoryBlocks everybodys(
+      Disk disk, Path root, NodeId owner, Incarnation incarnation) throws StorageException {
+    Path area = root.resolve(AREA + owner);
+    try {
+      Files.createDirectories(area);
+    } catch (IOException e) {
+      throw Damage.unwritable(area, e);
+    }
+    return new DirectoryBlocks(disk, area, owner, incarnation, () -> {});
+  }
+
+  /** The directory itself, which must be there. */
+  static Path real(Path directory) throws StorageException {
     if (!Files.isDirectory(directory)) {
       throw new StorageException("disk directory " + directory + " is missing: make it, or mount"
           + " the file system that it is on");
@@ -248,7 +269,7 @@ final class DirectoryBlocks implements Blocks {
     header = null;
     log = null;
     logGeneration = HEADER;
-    lock.close();
+    lock.release();
   }
 
   private static void close(DiskFile file) {

@@ -1,5 +1,6 @@
 package io.synod.storage.disk;
 
+import io.synod.api.model.Ballot;
 import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
@@ -125,6 +126,16 @@ final class DiskStore implements PassiveStore {
           + " has failed and is to be opened again: " + failure.getMessage(), failure);
     }
     return others(write(next.records()), next.votesFrom());
+  }
+
+  /** Writes the records and looks at nobody else's. */
+  void append(List<DurableRecord> records) throws StorageException {
+    exchange(new Step(Ballot.BOTTOM, records, Optional.empty()));
+  }
+
+  /** How long the own log is. */
+  long logBytes() {
+    return header.durable();
   }
 
   private View others(Map<NodeId, ByteBuffer> heads, Optional<InstanceId> votesFrom)

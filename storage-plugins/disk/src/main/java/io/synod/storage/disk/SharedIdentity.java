@@ -19,13 +19,15 @@ import java.nio.file.Path;
  * is written and forced under a name of its own and then linked, which succeeds for one only.
  */
 final class SharedIdentity {
-  private static final String FORMAT = "synod-disk";
+  /** Of a disk with an area for each process. */
+  static final String DISK = "synod-disk";
   private static final String FILE = "identity";
 
   private SharedIdentity() {}
 
   /** Makes or checks it; refuses what is not ours, naming it, and leaves that alone. */
-  static StoreIdentity of(Disk disk, Path root, PassiveUse use) throws StorageException {
+  static StoreIdentity of(String format, Disk disk, Path root, PassiveUse use)
+      throws StorageException {
     Path file = root.resolve(FILE);
     if (!Files.exists(file)) {
       // Looked at in this order: whoever made an area made the identity before.
@@ -36,10 +38,10 @@ final class SharedIdentity {
               + " (there is no file 'identity'): give an empty directory, or put the disk's"
               + " files back");
         }
-        make(disk, root, use);
+        make(format, disk, root, use);
       }
     }
-    StoreIdentity found = IdentityFile.read(FORMAT, file);
+    StoreIdentity found = IdentityFile.read(format, file);
     if (!found.cluster().equals(use.cluster()) || !found.node().equals(use.member())) {
       throw new StorageException("directory " + root + " is the disk " + found.node()
           + " of cluster '" + found.cluster() + "', not " + use.member() + " of cluster '"
@@ -62,14 +64,15 @@ final class SharedIdentity {
     }
   }
 
-  private static void make(Disk disk, Path root, PassiveUse use) throws StorageException {
+  private static void make(String format, Disk disk, Path root, PassiveUse use)
+      throws StorageException {
     NodeId process = use.process();
     Path own = root.resolve(FILE + '-' + process + '-' + use.newIncarnation());
     StoreIdentity identity =
         new StoreIdentity(use.cluster(), use.member(), use.newIncarnation());
     try {
       try (DiskFile written = disk.create(own)) {
-        written.write(ByteBuffer.wrap(IdentityFile.bytes(FORMAT, identity)), 0);
+        written.write(ByteBuffer.wrap(IdentityFile.bytes(format, identity)), 0);
         written.force(true);
       }
       link(root.resolve(FILE), own);

@@ -9,12 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Blocks whose operations are waited for only so long: each runs on a thread of its own, which a
@@ -22,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  * hangs may still be written.
  */
 final class TimedBlocks implements Blocks {
-  private final ExecutorService thread;
+  private final PatientThread thread;
   private final String place;
   private final Duration patience;
   /** Of that thread. */
@@ -35,11 +29,7 @@ final class TimedBlocks implements Blocks {
   }
 
   private TimedBlocks(String place, Duration patience) {
-    this.thread = Executors.newSingleThreadExecutor(work -> {
-      Thread made = new Thread(work, "synod-disk " + place);
-      made.setDaemon(true);
-      return made;
-    });
+    this.thread = new PatientThread(place, DiskPlugin.TIMEOUT.key());
     this.place = place;
     this.patience = patience;
   }
@@ -58,21 +48,7 @@ final class TimedBlocks implements Blocks {
   }
 
   private <T> T call(Callable<T> operation) throws StorageException {
-    Future<T> done = thread.submit(operation);
-    try {
-      return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new StorageException("the disk at " + place + " did not answer within "
-          + patience.toMillis() + "ms (" + DiskPlugin.TIMEOUT.key() + ")", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageException("interrupted while waiting for the disk at " + place, e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StorageException known) {
-        throw known;
-      }
-      throw new IllegalStateException("at the disk " + place, e.getCause());
-    }
+    return thread.call(patience, operation);
   }
 
   @Override
@@ -106,19 +82,10 @@ final class TimedBlocks implements Blocks {
 
   @Override
   public void close() {
-    if (thread.isShutdown()) {
-      return;
-    }
-    thread.execute(() -> {
+    thread.end(patience, () -> {
       if (opened != null) {
         opened.close();
       }
     });
-    thread.shutdown();
-    try {
-      thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,0 +1,78 @@
+package io.synod.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Under load: three processes move their votes to three plain memories under leases, the process
+ * that holds the leases is killed, and back.
+ */
+class LeasedMovesTest {
+  private static final int CLIENTS = 4;
+  private static final int SOME = 40;
+
+  @TempDir
+  private Path directory;
+  private Cluster cluster;
+
+  @BeforeEach
+  void start() throws IOException {
+    for (int i = 1; i <= 3; i++) {
+      Files.createDirectories(memory(i));
+    }
+    cluster = Cluster.started(directory, Map.of());
+  }
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void theAcceptorsGoFromProcessesToPlainMemoriesAndBackUnderLoad() throws IOException {
+    try (Incrementers load = new Incrementers(cluster, "leased", CLIENTS)) {
+      load.awaitMore(SOME);
+      set(Stream.concat(processes("proposer"), memories()).toList());
+      load.awaitMore(SOME);
+      cluster.kill(cluster.awaitLeader());
+      load.awaitMore(SOME);
+      cluster.startMissing();
+      set(processes("acceptor").toList());
+      load.awaitMore(SOME);
+      load.endAndCheck();
+    }
+    assertThat(cluster.status(cluster.awaitLeader()).path("era").asLong()).isEqualTo(2);
+    cluster.awaitAgreement();
+  }
+
+  private Path memory(int number) {
+    return directory.resolve("memories").resolve("m" + number);
+  }
+
+  private Stream<String> processes(String role) {
+    return IntStream.range(0, Cluster.SIZE).mapToObj(i -> cluster.seat(i) + "=" + role);
+  }
+
+  private Stream<String> memories() {
+    return IntStream.rangeClosed(1, 3).mapToObj(
+        i -> "m" + i + "@leased://" + memory(i) + "?write=300ms&lease=2s");
+  }
+
+  /** As an operator does it; waits until it is done. */
+  private void set(List<String> seats) {
+    Child.Result result = Child.run(directory, "members", "--server", cluster.admin(0), "--json",
+        "set", String.join(",", seats), "--quorum", "majority");
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+  }
+}
