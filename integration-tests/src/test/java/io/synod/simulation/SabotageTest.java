@@ -43,7 +43,7 @@ class SabotageTest {
       vote-below-promise            4 CONSENSUS
       promise-below-promise         1 CONSENSUS
       promise-hides-vote            1 CONSENSUS
-      1c-without-votes              1 CONSENSUS
+      1c-without-votes              2 CONSENSUS
       vote-without-1c               1 CONSENSUS
       forget-before-decided         1 CONSENSUS
       confirm-when-superseded       9 CONSENSUS
@@ -79,7 +79,7 @@ class SabotageTest {
       empty-store-votes             1 CONSENSUS
       leader-for-ever               1 LIVENESS
       chain-not-read                2 ERA
-      learned-from-above          555 ERA
+      learned-from-above          565 LEADER
       never-closed                  1 ERA
       floor-not-kept                1 ERA
       window-not-inherited          1 CONSENSUS
@@ -139,7 +139,7 @@ class SabotageTest {
           "BlankSilent", "RegisteredFirst").contains(property)) {
         return ERA;
       }
-      if (property.equals("OneLeaseholder")) {
+      if (Set.of("OneLeaseholder", "StableWhileHealthy").contains(property)) {
         return LEADER;
       }
       return Set.of("Liveness", "EventuallyOneLeader", "LeaderDecidesInTime").contains(property)

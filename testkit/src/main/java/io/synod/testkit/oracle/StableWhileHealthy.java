@@ -1,15 +1,21 @@
 package io.synod.testkit.oracle;
 
+import io.synod.api.model.Era;
 import io.synod.api.model.NodeId;
 import io.synod.api.storage.DurableRecord;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A leader stays as long as nothing is wrong: once all faults are off, late copies included (or
- * in a run without any), and all live nodes name the same one, none of them changes its mind.
+ * in a run without any), and all live nodes name the same one, none of them changes its mind. A
+ * member that only now enters an era may have to hear first whom the others of that era trust.
  */
 public final class StableWhileHealthy extends Oracle {
   private final LeaderLedger leaders;
+  private final Map<NodeId, Era> eras = new TreeMap<>();
+  private Era latest = Era.ZERO;
   private Optional<NodeId> agreed = Optional.empty();
   private boolean calm;
 
@@ -36,10 +42,25 @@ public final class StableWhileHealthy extends Oracle {
   }
 
   @Override
+  public void recovered(Life life, DurableRecord record) {
+    if (record instanceof DurableRecord.Activated activated) {
+      eras.put(life.node(), activated.era());
+    } else if (record instanceof DurableRecord.Checkpoint checkpoint) {
+      eras.put(life.node(), checkpoint.eras().active());
+    }
+  }
+
+  @Override
   public void persisted(Life life, DurableRecord record) {
-    if (record instanceof DurableRecord.Activated) {
+    if (record instanceof DurableRecord.Activated activated) {
+      eras.put(life.node(), activated.era());
+      latest = Era.max(latest, activated.era());
       agreed = Optional.empty(); // other members may agree on another leader
     }
+  }
+
+  private boolean isLate(NodeId node) {
+    return eras.getOrDefault(node, Era.ZERO).compareTo(latest) < 0;
   }
 
   @Override
@@ -48,7 +69,9 @@ public final class StableWhileHealthy extends Oracle {
         || !leaders.isMember(life.node())) {
       return;
     }
-    if (agreed.isEmpty()) {
+    if (isLate(life.node())) {
+      agreed = Optional.empty();
+    } else if (agreed.isEmpty()) {
       agreed = leaders.agreed();
     } else if (!agreed.equals(changed.leader())) {
       violated(

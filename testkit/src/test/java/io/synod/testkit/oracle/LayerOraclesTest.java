@@ -19,6 +19,7 @@ import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
+import io.synod.api.storage.DurableRecord;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,27 @@ class LayerOraclesTest {
     findings.green();
     names(L2, N2);
     findings.red(StableWhileHealthy.class, "agreed on n1");
+  }
+
+  @Test
+  void aMemberThatEntersAnEraAfterTheOthersMayHaveToHearThemFirst() {
+    election.started(L1);
+    election.started(L2);
+    names(L1, N1);
+    names(L2, N1);
+    election.calm();
+    entersNextEra(L1);
+    names(L1, N1);
+    names(L2, null);
+    entersNextEra(L2);
+    names(L2, N1);
+    findings.green();
+    names(L2, N2);
+    findings.red(StableWhileHealthy.class, "agreed on n1");
+  }
+
+  private void entersNextEra(Life life) {
+    election.persisted(life, new DurableRecord.Activated(new Era(1), Recorded.THREE));
   }
 
   @Test

@@ -375,7 +375,7 @@ class ProposerEraTest {
           if (!method.getName().equals(question)) {
             return method.invoke(authority, args);
           }
-          @SuppressWarnings("unchecked")
+          @SuppressWarnings("unchecked") // the last argument of both questions
           var listener = (Consumer<Authority.Standing>) args[args.length - 1];
           return then.add(listener) ? null : me;
         });
