@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Under load: three processes move their votes to three plain memories under leases, the process
  * that holds the leases is killed, and back.
  */
+@Tag("slow")
 class LeasedMovesTest {
   private static final int CLIENTS = 4;
   private static final int SOME = 40;

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The variant {@code cas} for real: three processes, whose acceptors are three PostgreSQL servers,
  * each with a data directory of its own.
  */
+@Tag("slow")
 class PostgresClusterTest {
   private static final int CLIENTS = 4;
   private static final int SOME = 40;

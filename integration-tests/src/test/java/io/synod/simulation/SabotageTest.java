@@ -79,7 +79,7 @@ class SabotageTest {
       empty-store-votes             1 CONSENSUS
       leader-for-ever               1 LIVENESS
       chain-not-read                2 ERA
-      learned-from-above          565 LEADER
+      learned-from-above         1238 ERA
       never-closed                  1 ERA
       floor-not-kept                1 ERA
       window-not-inherited          1 CONSENSUS

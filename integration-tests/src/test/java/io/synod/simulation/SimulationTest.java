@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * seed; {@code -Dseed=N} runs that one only.
  */
 class SimulationTest {
-  private static final long SEEDS = 36;
-  private static final long RECONFIGURED = 15;
+  private static final long SEEDS = 24;
+  private static final long RECONFIGURED = 10;
   private static final double SECONDS = 6;
 
   @ParameterizedTest
