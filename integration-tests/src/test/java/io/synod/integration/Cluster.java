@@ -1,5 +1,6 @@
 package io.synod.integration;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -120,6 +122,21 @@ final class Cluster implements AutoCloseable {
   /** What a change of members calls a node. */
   String seat(int index) {
     return id(index) + "@" + replication(index);
+  }
+
+  /** All processes in that role, as a change of members names them. */
+  Stream<String> processes(String role) {
+    return IntStream.range(0, SIZE).mapToObj(i -> seat(i) + "=" + role);
+  }
+
+  /** Changes the members as an operator does it; waits until it is done. */
+  void set(String quorum, Stream<String> some, Stream<String> others) throws IOException {
+    String seats = Stream.concat(some, others).collect(Collectors.joining(","));
+    Child.Result result = Child.run(
+        directory, "members", "--server", admin(0), "--json", "set", seats, "--quorum", quorum);
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    JsonNode done = new ObjectMapper().readTree(result.lastLine());
+    assertThat(done.path("safeToStop").isArray()).as(result.out()).isTrue();
   }
 
   static String id(int index) {

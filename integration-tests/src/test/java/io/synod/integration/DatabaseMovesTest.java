@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,11 +39,11 @@ class DatabaseMovesTest {
   void theAcceptorsGoFromProcessesToDatabasesAndBackUnderLoad() throws Exception {
     try (Incrementers load = new Incrementers(cluster, "databases", CLIENTS)) {
       load.awaitMore(SOME);
-      set(Stream.concat(processes("proposer"), databases()).toList());
+      cluster.set("majority", cluster.processes("proposer"), databases());
       load.awaitMore(SOME);
       whileOneHangs(() -> load.awaitMore(SOME));
       load.awaitMore(SOME);
-      set(processes("acceptor").toList());
+      cluster.set("majority", cluster.processes("acceptor"), Stream.of());
       load.awaitMore(SOME);
       load.endAndCheck();
     }
@@ -63,10 +62,6 @@ class DatabaseMovesTest {
     }
   }
 
-  private Stream<String> processes(String role) {
-    return IntStream.range(0, Cluster.SIZE).mapToObj(i -> cluster.seat(i) + "=" + role);
-  }
-
   /** Whichever process is first at one serves it to the others. */
   private Stream<String> databases() {
     return IntStream.rangeClosed(1, 3)
@@ -75,12 +70,5 @@ class DatabaseMovesTest {
 
   private String database(int number) {
     return "jdbc:h2:" + directory.resolve("b" + number) + ";AUTO_SERVER=TRUE";
-  }
-
-  /** As an operator does it; waits until it is done. */
-  private void set(List<String> seats) {
-    Child.Result result = Child.run(directory, "members", "--server", cluster.admin(0), "--json",
-        "set", String.join(",", seats), "--quorum", "majority");
-    assertThat(result.exit()).as(result.out() + result.err()).isZero();
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,12 +44,12 @@ class LeasedMovesTest {
   void theAcceptorsGoFromProcessesToPlainMemoriesAndBackUnderLoad() throws IOException {
     try (Incrementers load = new Incrementers(cluster, "leased", CLIENTS)) {
       load.awaitMore(SOME);
-      set(Stream.concat(processes("proposer"), memories()).toList());
+      cluster.set("majority", cluster.processes("proposer"), memories());
       load.awaitMore(SOME);
       cluster.kill(cluster.awaitLeader());
       load.awaitMore(SOME);
       cluster.startMissing();
-      set(processes("acceptor").toList());
+      cluster.set("majority", cluster.processes("acceptor"), Stream.of());
       load.awaitMore(SOME);
       load.endAndCheck();
     }
@@ -62,19 +61,8 @@ class LeasedMovesTest {
     return directory.resolve("memories").resolve("m" + number);
   }
 
-  private Stream<String> processes(String role) {
-    return IntStream.range(0, Cluster.SIZE).mapToObj(i -> cluster.seat(i) + "=" + role);
-  }
-
   private Stream<String> memories() {
     return IntStream.rangeClosed(1, 3).mapToObj(
         i -> "m" + i + "@leased://" + memory(i) + "?write=300ms&lease=2s");
-  }
-
-  /** As an operator does it; waits until it is done. */
-  private void set(List<String> seats) {
-    Child.Result result = Child.run(directory, "members", "--server", cluster.admin(0), "--json",
-        "set", String.join(",", seats), "--quorum", "majority");
-    assertThat(result.exit()).as(result.out() + result.err()).isZero();
   }
 }

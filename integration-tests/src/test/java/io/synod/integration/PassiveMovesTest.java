@@ -2,12 +2,9 @@ package io.synod.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,15 +47,16 @@ class PassiveMovesTest {
   void theAcceptorsGoFromProcessesToDisksToBothToCheapAndBackUnderLoad() throws IOException {
     try (Incrementers load = new Incrementers(cluster, "kinds", CLIENTS)) {
       load.awaitMore(SOME);
-      set("majority", processes("proposer"), disks(3));
+      cluster.set("majority", cluster.processes("proposer"), disks(3));
       load.awaitMore(SOME);
-      set("majority", processes("acceptor"), disks(2));
+      cluster.set("majority", cluster.processes("acceptor"), disks(2));
       load.awaitMore(SOME);
-      set("cheap", Stream.of(cluster.seat(0), cluster.seat(1), cluster.seat(2) + "=auxiliary"),
+      cluster.set(
+          "cheap", Stream.of(cluster.seat(0), cluster.seat(1), cluster.seat(2) + "=auxiliary"),
           Stream.of());
       cluster.members(List.of(0, 1));
       load.awaitMore(SOME);
-      set("majority", processes("acceptor"), Stream.of());
+      cluster.set("majority", cluster.processes("acceptor"), Stream.of());
       cluster.members(List.of(0, 1, 2));
       load.awaitMore(SOME);
       load.endAndCheck();
@@ -69,7 +67,7 @@ class PassiveMovesTest {
 
   @Test
   void oneProcessAndMostDisksAreEnough() throws IOException {
-    set("majority", processes("proposer"), disks(3));
+    cluster.set("majority", cluster.processes("proposer"), disks(3));
     try (Incrementers load = new Incrementers(cluster, "lone", CLIENTS)) {
       load.awaitMore(SOME);
       Files.move(disk(2), directory.resolve("unplugged"));
@@ -85,21 +83,7 @@ class PassiveMovesTest {
     cluster.awaitAgreement();
   }
 
-  private Stream<String> processes(String role) {
-    return IntStream.range(0, Cluster.SIZE).mapToObj(i -> cluster.seat(i) + "=" + role);
-  }
-
   private Stream<String> disks(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> "d" + i + "@disk://" + disk(i));
-  }
-
-  /** As an operator does it; waits until it is done. */
-  private void set(String quorum, Stream<String> some, Stream<String> others) throws IOException {
-    List<String> seats = new ArrayList<>(Stream.concat(some, others).toList());
-    Child.Result result = Child.run(directory, "members", "--server", cluster.admin(0), "--json",
-        "set", String.join(",", seats), "--quorum", quorum);
-    assertThat(result.exit()).as(result.out() + result.err()).isZero();
-    JsonNode done = new ObjectMapper().readTree(result.lastLine());
-    assertThat(done.path("safeToStop").isArray()).as(result.out()).isTrue();
   }
 }
