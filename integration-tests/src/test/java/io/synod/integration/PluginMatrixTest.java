@@ -96,6 +96,7 @@ class PluginMatrixTest {
           case "cheap" -> "=auxiliary";
           case "summer" -> ",d1@disk:///d1";
           case "cas" -> ",d1@jdbc:h2:/d1";
+          case "leased" -> ",d1@leased:///d1";
           default -> "";
         });
     keys.put("synod.data", "somewhere");

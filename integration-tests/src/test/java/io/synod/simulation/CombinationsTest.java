@@ -28,7 +28,9 @@ class CombinationsTest {
   private static final List<String> REFUSED = List.of(
       "fall+classic", "classic+vertical", "winter+cheap", "winter+vertical", "cheap+vertical",
       "crash-stop+summer", "winter+summer", "cheap+summer", "summer+vertical",
-      "crash-stop+cas", "winter+cas", "cheap+cas", "cas+vertical", "summer+cas");
+      "crash-stop+cas", "winter+cas", "cheap+cas", "cas+vertical", "summer+cas",
+      "crash-stop+leased", "winter+leased", "cheap+leased", "leased+vertical", "summer+leased",
+      "cas+leased");
 
   /** A pair with fall is the other one, where fall is not contradicted. */
   private static final List<String> LEGAL = List.of(
@@ -36,7 +38,8 @@ class CombinationsTest {
       "classic+crash-stop", "classic+winter", "classic+cheap", "classic+spring",
       "crash-stop+winter", "crash-stop+cheap", "crash-stop+spring", "crash-stop+vertical",
       "winter+spring", "cheap+spring", "spring+vertical",
-      "fall+summer", "classic+summer", "spring+summer", "fall+cas", "classic+cas", "spring+cas");
+      "fall+summer", "classic+summer", "spring+summer", "fall+cas", "classic+cas", "spring+cas",
+      "fall+leased", "classic+leased", "spring+leased");
 
   private static Stream<String> legal() {
     return LEGAL.stream();
@@ -84,7 +87,8 @@ class CombinationsTest {
         "synod.variant", both[0], "synod.node", "n1", "synod.data", "data", "synod.members",
         "n1@h1:1,n2@h2:1,n3@h3:1" + (pair.contains("cheap") ? "=auxiliary" : "")
             + (pair.contains("summer") ? ",d1@disk:///d1,d2@disk:///d2" : "")
-            + (pair.contains("cas") ? ",d1@jdbc:h2:/d1,d2@jdbc:h2:/d2" : "")));
+            + (pair.contains("cas") ? ",d1@jdbc:h2:/d1,d2@jdbc:h2:/d2" : "")
+            + (pair.contains("leased") ? ",d1@leased:///d1,d2@leased:///d2" : "")));
     Map<String, String> fall = chosenBy(Variant.DEFAULT);
     chosenBy(both[1]).forEach((key, value) -> {
       if (!value.equals(fall.get(key)) && !confirmedOtherwise(pair, key)) {

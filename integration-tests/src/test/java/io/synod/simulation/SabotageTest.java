@@ -100,6 +100,9 @@ class SabotageTest {
       disk-unread                   1 CONSENSUS
       disk-votes-unread             1 CONSENSUS
       disk-read-first               1 CONSENSUS
+      leased-unsettled             14 CONSENSUS
+      leased-taken-early          114 CONSENSUS
+      leased-never-over           135 CONSENSUS
       votes-of-any-ballot          18 CONSENSUS
       leader-lease-at-once         32 LEADER
       leader-lease-to-two          11 LEADER

@@ -25,8 +25,8 @@ class SimulationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "vertical",
-      "abd"})
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "leased",
+      "vertical", "abd"})
   void holdsItsPropertiesUnderFaults(String name) {
     Simulation simulation = Simulation.of(new Variants().named(name)).seconds(SECONDS);
     Long only = Long.getLong("seed");
@@ -47,7 +47,8 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fall", "classic", "crash-stop", "winter", "summer", "cas", "vertical"})
+  @ValueSource(strings = {
+      "fall", "classic", "crash-stop", "winter", "summer", "cas", "leased", "vertical"})
   void holdsItsPropertiesWhileMembersChange(String name) {
     Simulation simulation =
         Simulation.of(new Variants().named(name)).seconds(SECONDS).reconfigure(true);

@@ -141,7 +141,7 @@ class CommandLineTest {
     assertThat(lastLine().path("assumptions")).isNotEmpty();
     assertThat(run("explain", "--variant", "vertical", "--nodes", "3", "--json")).isZero();
     assertThat(lastLine().path("tolerates").asInt()).isEqualTo(2);
-    for (String passive : List.of("summer", "cas")) {
+    for (String passive : List.of("summer", "cas", "leased")) {
       assertThat(run("explain", "--variant", passive, "--nodes", "2", "--json"))
           .as(err.toString()).isZero();
       assertThat(lastLine().path("acceptors").toString()).as(passive).contains("d1", "d2", "d3")
@@ -186,7 +186,7 @@ class CommandLineTest {
     assertThat(run("variants", "--json")).isZero();
     assertThat(lastLine().path("variants").findValuesAsText("name"))
         .contains("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas",
-            "vertical", "abd");
+            "leased", "vertical", "abd");
     assertThat(lastLine().path("slots").path("synod.storage").findValuesAsText("name"))
         .contains("file", "memory");
   }

@@ -57,8 +57,8 @@ class SimCommandTest {
   void severalVariantsHaveAColumnEach() throws IOException {
     assertThat(run(SMALL + "--seeds 1-2 --variant all")).isZero();
     assertThat(out.toString().lines().findFirst().orElseThrow())
-        .matches("what +fall +classic +crash-stop +winter +cheap +spring +summer +cas +vertical"
-            + " +abd +all");
+        .matches("what +fall +classic +crash-stop +winter +cheap +spring +summer +cas +leased"
+            + " +vertical +abd +all");
     assertThat(run(SMALL + "--seeds 1-2 --variant fall,classic --json")).isZero();
     assertThat(lastLine().get("seeds").asInt()).isEqualTo(4);
     assertThat(lastLine().get("variants").get("classic").get("seeds").asInt()).isEqualTo(2);

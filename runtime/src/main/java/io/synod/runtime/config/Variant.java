@@ -43,6 +43,8 @@ public record Variant(
             fall(), Optional.of("disk")),
         new Variant("cas", "fall, but databases vote, by compare-and-swap",
             fall(), Optional.of("jdbc")),
+        new Variant("leased", "fall, but plain memory votes, written to under a lease",
+            fall(), Optional.of("leased")),
         ofProcesses("vertical", "crash-recovery; all write; a separate group keeps who they are",
             fallBut(Map.of(
                 Slot.QUORUM.key(), "all",

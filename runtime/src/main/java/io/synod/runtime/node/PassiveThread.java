@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PassiveThread implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PassiveThread.class);
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long FIRST_PAUSE = 100;
   private static final long LONGEST_PAUSE = 2_000;
   private static final int MOST_WAITING = 1 << 14;
@@ -34,6 +34,8 @@ final class PassiveThread implements Runnable {
   private PassiveStore store;
   private String trouble = "";
   private long pause = FIRST_PAUSE;
+  /** When it is looked at again, or opened again. */
+  private long due = System.nanoTime();
 
   /** Opens the store, on this thread. */
   interface Opener {
@@ -101,12 +103,9 @@ final class PassiveThread implements Runnable {
     }
   }
 
-  /** What has come, or nothing for a while: then it looks whether all is as before. */
+  /** What has come, or nothing for a while. */
   private void take() throws InterruptedException {
-    Object next = waiting.poll(standIn.isOpen() ? LOOK_MILLIS : pause, TimeUnit.MILLISECONDS);
-    if (next == null) {
-      standIn.look();
-    }
+    Object next = waiting.poll(due - System.nanoTime(), TimeUnit.NANOSECONDS);
     while (next != null) {
       if (next instanceof Message message) {
         standIn.onMessage(message);
@@ -116,8 +115,8 @@ final class PassiveThread implements Runnable {
   }
 
   private boolean opened() {
-    if (standIn.isOpen()) {
-      return true;
+    if (standIn.isOpen() || store == null && !isDue()) {
+      return standIn.isOpen();
     }
     try {
       if (store == null) {
@@ -135,6 +134,7 @@ final class PassiveThread implements Runnable {
     try {
       Held now = held;
       standIn.held(now.byAll, now.byMost);
+      lookIfDue();
       Optional<Step> step = standIn.next();
       while (step.isPresent() && !closed) {
         standIn.done(store.exchange(step.get()));
@@ -143,6 +143,18 @@ final class PassiveThread implements Runnable {
       well();
     } catch (StorageException | RuntimeException e) {
       failed(e);
+    }
+  }
+
+  private boolean isDue() {
+    return due - System.nanoTime() <= 0;
+  }
+
+  /** However much there is to do: others go by whether it is heard. */
+  private void lookIfDue() {
+    if (isDue()) {
+      standIn.look();
+      due = System.nanoTime() + LOOK;
     }
   }
 
@@ -158,6 +170,7 @@ final class PassiveThread implements Runnable {
     standIn.lost();
     closeStore();
     pause = Math.min(2 * pause, LONGEST_PAUSE);
+    due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
     String now = String.valueOf(why.getMessage());
     if (!now.equals(trouble)) {
       trouble = now;

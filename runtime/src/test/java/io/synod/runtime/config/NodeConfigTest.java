@@ -194,7 +194,7 @@ class NodeConfigTest {
         file + "8: synod.storage.new-incarnation: 'yes': expected true or false",
         file + "10: synod.transport is given twice, first at " + file + "9",
         file + "11: synod.variant: 'fal' is out of range: expected fall | classic | cheap"
-            + " | spring | summer | cas | vertical | crash-stop | winter | abd"
+            + " | spring | summer | cas | leased | vertical | crash-stop | winter | abd"
             + "; did you mean fall?",
         file + "12: synod.cluster: '${env:NOT_THERE}': refers to ${env:NOT_THERE}, which is not"
             + " known; set it or give a default as in ${env:NOT_THERE:-value}",

@@ -51,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Option(names = "--nodes", paramLabel = "N", defaultValue = "3",
       description = "members of a variant, 1 to 15; half of those of cheap are auxiliaries"
-          + "; those of summer and cas vote on three disks or databases (default: 3)")
+          + "; those of summer, cas and leased vote on three of theirs (default: 3)")
   private int nodes;
 
   @Option(names = "-D", paramLabel = "key=value", description = "overrides a key")

@@ -15,6 +15,7 @@ import io.synod.api.reconfig.MasterCell;
 import io.synod.api.register.LocalAcceptor;
 import io.synod.api.register.RoundBasedRegister;
 import io.synod.api.replication.StateMachine;
+import io.synod.register.leased.LeaseTimes;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -152,13 +153,19 @@ public final class NodeParts {
 
   /** Passive acceptors in which other things are read than are there. */
   public NodeParts passiveViews(UnaryOperator<View> change) {
-    world.passives().seeing(change);
+    world.passives().tamper(t -> new PassiveTamper(change, t.readsFirst(), t.times()));
     return this;
   }
 
   /** Passive acceptors that are read before they are written to. */
   public NodeParts passivesReadFirst() {
-    world.passives().readFirst();
+    world.passives().tamper(t -> new PassiveTamper(t.views(), true, t.times()));
+    return this;
+  }
+
+  /** Plain memory that is written to under other times of the lease. */
+  public NodeParts passiveTimes(UnaryOperator<LeaseTimes> change) {
+    world.passives().tamper(t -> new PassiveTamper(t.views(), t.readsFirst(), change));
     return this;
   }
 

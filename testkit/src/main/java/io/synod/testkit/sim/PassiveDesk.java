@@ -8,6 +8,7 @@ import io.synod.api.passive.Step;
 import io.synod.api.passive.View;
 import io.synod.api.plugin.LayerContext;
 import io.synod.api.reconfig.Authority;
+import io.synod.api.storage.DurableRecord;
 import io.synod.register.passive.StandIn;
 import io.synod.replication.Passives;
 import io.synod.testkit.oracle.Life;
@@ -32,8 +33,7 @@ final class PassiveDesk implements Passives {
   private InstanceId heldByMost = InstanceId.NONE;
   private LayerContext context;
   private Function<LayerContext, Authority> authorities;
-  private UnaryOperator<View> seen = UnaryOperator.identity();
-  private boolean readsFirst;
+  private PassiveTamper tamper = PassiveTamper.NONE;
 
   /**
    * For that life.
@@ -57,14 +57,9 @@ final class PassiveDesk implements Passives {
     return this;
   }
 
-  /** What a stand-in makes of what it reads. */
-  void seeing(UnaryOperator<View> change) {
-    seen = change;
-  }
-
-  /** Reads before it writes, which is wrong. */
-  void readFirst() {
-    readsFirst = true;
+  /** Does that wrong. */
+  void tamper(UnaryOperator<PassiveTamper> change) {
+    tamper = change.apply(tamper);
   }
 
   @Override
@@ -99,12 +94,13 @@ final class PassiveDesk implements Passives {
   private final class Driver {
     private final NodeId id;
     private final StandIn standIn;
+    private final PassiveAccess access;
     private boolean busy;
-    private long opening;
 
     Driver(NodeId id) {
       this.id = id;
       this.standIn = new StandIn(context, id, authorities, this::answer);
+      this.access = passives.access(life.node(), id, this::gone, tamper);
     }
 
     void begin() {
@@ -125,65 +121,39 @@ final class PassiveDesk implements Passives {
         return;
       }
       if (!standIn.isOpen()) {
-        open();
+        busy = true;
+        access.open(this::opened, () -> busy = false);
         return;
       }
       standIn.held(heldByAll, heldByMost);
       standIn.next().ifPresent(this::exchange);
     }
 
-    private void open() {
-      if (passives.reaches(life.node(), id)) {
-        opening = passives.open(life.node(), id);
-        standIn.opened(passives.store(id), passives.own(life.node(), id));
-        drive();
-      }
+    private void opened(List<DurableRecord> own) {
+      busy = false;
+      standIn.opened(passives.store(id), own);
+      drive();
     }
 
     private void exchange(Step step) {
       busy = true;
-      SimulatedPassives.Fate fate = passives.reaches(life.node(), id)
-          ? passives.fate() : SimulatedPassives.Fate.NOTHING_WRITTEN;
-      View early = passives.others(life.node(), id, step.votesFrom());
-      passives.later(() -> write(step, fate, early));
+      access.exchange(step, this::done, this::lost);
     }
 
-    private void write(Step step, SimulatedPassives.Fate fate, View early) {
-      if (!passives.isOpen(life.node(), id, opening)) {
-        return;
-      }
-      if (gone()) {
-        // The process stopped while it was writing: that may have come there, or in part.
-        SimulatedPassives.Fate left = passives.isWrittenAfterCrash()
-            ? SimulatedPassives.Fate.PARTLY_WRITTEN : fate;
-        if (passives.atomic()) {
-          passives.swap(id, step, left);
-        } else {
-          passives.write(life.node(), id, step.records(), left);
-        }
-        return;
-      }
-      if (passives.atomic()) {
-        View swapped = passives.swap(id, step, fate);
-        passives.later(() -> read(step, fate, swapped));
-        return;
-      }
-      passives.write(life.node(), id, step.records(), fate);
-      passives.later(() -> read(step, fate, early));
-    }
-
-    private void read(Step step, SimulatedPassives.Fate fate, View early) {
+    private void done(View view) {
       busy = false;
-      if (gone()) {
-        return;
+      if (!gone()) {
+        standIn.done(tamper.views().apply(view));
+        drive();
       }
-      if (fate == SimulatedPassives.Fate.DONE && passives.reaches(life.node(), id)) {
-        View now = passives.others(life.node(), id, step.votesFrom());
-        standIn.done(seen.apply(readsFirst || passives.atomic() ? early : now));
-      } else {
+    }
+
+    private void lost() {
+      busy = false;
+      if (!gone()) {
         standIn.lost();
+        drive();
       }
-      drive();
     }
 
     private void answer(Message message) {

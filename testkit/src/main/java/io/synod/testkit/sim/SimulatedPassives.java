@@ -9,8 +9,9 @@ import io.synod.api.model.NodeId;
 import io.synod.api.passive.Area;
 import io.synod.api.passive.Step;
 import io.synod.api.passive.View;
-import io.synod.api.storage.DurableRecord.StoredOneC;
 import io.synod.api.storage.DurableRecord;
+import io.synod.api.storage.DurableRecord.StoredOneC;
+import io.synod.register.leased.LeaseTimes;
 import io.synod.testkit.oracle.Life;
 import io.synod.testkit.oracle.Observer;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * The passive acceptors of a world: disks with an area for each process, which keep what is written
@@ -31,6 +33,9 @@ final class SimulatedPassives {
   private static final long HANGING = 2 * World.SECOND;
   /** Stands for all processes. */
   private static final NodeId ROWS = NodeId.of("rows");
+  /** Of the writes to memory under a lease so many are late, whatever is turned on. */
+  private static final double LATE = 0.02;
+  private static final int PERCENT = 100;
 
   private final World world;
   private final Observer observer;
@@ -38,7 +43,9 @@ final class SimulatedPassives {
   private final Map<NodeId, Disk> disks = new TreeMap<>();
   private final List<Runnable> hung = new ArrayList<>();
   private final FaultCounts counts;
-  private final boolean atomic;
+  private final String scheme;
+  private final LeaseTimes leaseTimes;
+  private final int drift;
   private double failing;
   private double torn;
   private double slow;
@@ -54,6 +61,7 @@ final class SimulatedPassives {
     private final Map<NodeId, Area> areas = new TreeMap<>();
     private final Map<NodeId, Long> openings = new TreeMap<>();
     private final Set<NodeId> cutOff = new TreeSet<>();
+    private final LeasedMemory memory = new LeasedMemory();
     private boolean away;
 
     Disk(Incarnation store) {
@@ -64,14 +72,58 @@ final class SimulatedPassives {
   /**
    * In that world, without faults at first.
    *
-   * @param scheme of their addresses; databases do in one transaction what takes disks several
+   * @param scheme of their addresses; databases do in one transaction what takes disks several,
+   *     and plain memory is written to under a lease, whose times are drawn
    */
   SimulatedPassives(World world, Observer observer, FaultCounts counts, String scheme) {
     this.world = world;
     this.observer = observer;
     this.counts = counts;
     this.random = world.stream("passive acceptors");
-    this.atomic = scheme.equals("jdbc");
+    this.scheme = scheme;
+    SeededRandom times = world.stream("times of leased memory");
+    this.drift = times.nextInt(21);
+    long write = (5 + times.nextInt(46)) * World.MILLI;
+    long least = LeaseTimes.leastTerm(write, drift);
+    this.leaseTimes = LeaseTimes.within(write, least + 1 + times.nextLong(8 * least), drift);
+  }
+
+  /** The way of a process to one of them. */
+  PassiveAccess access(NodeId process, NodeId id, BooleanSupplier gone, PassiveTamper tamper) {
+    return scheme.equals("leased") ? new LeasedAccess(this, process, id, gone, tamper)
+        : new StoredAccess(this, process, id, gone, tamper);
+  }
+
+  /** What is safe while clocks and writes keep their bounds; for memory under a lease. */
+  LeaseTimes leaseTimes() {
+    return leaseTimes;
+  }
+
+  /** How long a step may take, at the most, since others may write; nothing for disks. */
+  long patience() {
+    return scheme.equals("leased") ? 2 * leaseTimes.expiry() + 8 * leaseTimes.write() : 0;
+  }
+
+  /** How fast a process' clock runs at memory under a lease. */
+  double clockRate() {
+    double off = random.nextBoolean() ? 1 : random.nextDouble();
+    return 1 + (random.nextBoolean() ? off : -off) * drift / PERCENT;
+  }
+
+  LeasedMemory memory(NodeId id) {
+    return disk(id).memory;
+  }
+
+  /** After how long a write to memory under a lease has its effect. */
+  long writing() {
+    boolean late = happens(FaultKind.PASSIVE_SLOW, slow) || random.chance(LATE);
+    return late ? random.nextLong(leaseTimes.write())
+        : Math.min(leaseTimes.write(), World.MILLI / 4 + random.exponential(World.MILLI / 2));
+  }
+
+  /** Whether a new holder puts together what it finds. */
+  boolean isPutTogether() {
+    return random.nextBoolean();
   }
 
   /** How often a step fails before or after its writing. */
@@ -144,7 +196,7 @@ final class SimulatedPassives {
   }
 
   List<DurableRecord> own(NodeId process, NodeId id) {
-    return List.copyOf(disk(id).records.getOrDefault(atomic ? ROWS : process, List.of()));
+    return List.copyOf(disk(id).records.getOrDefault(atomic() ? ROWS : process, List.of()));
   }
 
   /** Draws what becomes of an exchange. */
@@ -168,21 +220,29 @@ final class SimulatedPassives {
     if (fate == Fate.NOTHING_WRITTEN || records.isEmpty()) {
       return;
     }
-    boolean brokenOff = fate == Fate.PARTLY_WRITTEN;
     Disk disk = disk(id);
     List<DurableRecord> all = disk.records.computeIfAbsent(process, key -> new ArrayList<>());
-    if (records.get(0) instanceof DurableRecord.Checkpoint && !brokenOff) {
+    if (records.get(0) instanceof DurableRecord.Checkpoint && fate != Fate.PARTLY_WRITTEN) {
       all.clear();
     }
-    int count = brokenOff ? random.nextInt(records.size()) : records.size();
-    all.addAll(records.subList(0, count));
+    List<DurableRecord> written = part(records, fate);
+    all.addAll(written);
     Area area = disk.areas.computeIfAbsent(process, key -> new Area());
-    records.subList(0, count).forEach(area::apply);
+    written.forEach(area::apply);
+  }
+
+  /** What is written of these. */
+  List<DurableRecord> part(List<DurableRecord> records, Fate fate) {
+    return switch (fate) {
+      case NOTHING_WRITTEN -> List.of();
+      case PARTLY_WRITTEN -> records.subList(0, random.nextInt(records.size()));
+      case DONE, NOT_READ -> records;
+    };
   }
 
   /** Whether they are databases, in which all processes write to the same rows. */
   boolean atomic() {
-    return atomic;
+    return scheme.equals("jdbc");
   }
 
   /** One transaction: written unless more is promised there, then read. */

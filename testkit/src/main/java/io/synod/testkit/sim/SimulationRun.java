@@ -198,7 +198,7 @@ final class SimulationRun {
         Settings.DEFAULTS.nanos(RegisterSettings.RESEND_MOST));
     long lease = variant.settings().nanos(LeaseSettings.DURATION);
     // Who grants a lease is silent to a new leader until it ends; then comes the next resend.
-    long silence = lease == 0 ? 0 : lease + resend;
+    long silence = (lease == 0 ? 0 : lease + resend) + passives.patience();
     LeaderDecidesInTime inTime = new LeaderDecidesInTime(
         findings(), variant.settings().nanos(OmegaPlugin.TIMEOUT) + silence,
         world.now() + resend);

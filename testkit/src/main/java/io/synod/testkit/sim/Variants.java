@@ -18,7 +18,7 @@ public final class Variants {
 
   private static final List<String> NAMES =
       List.of("fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas",
-          "vertical");
+          "leased", "vertical");
 
   private static final String AND = "+";
   /** All acceptors are nodes. */
@@ -33,6 +33,7 @@ public final class Variants {
       "spring", Map.of(Slot.ELECTION, "spring"),
       "summer", Map.of(Slot.REGISTER, "stable", Slot.PASSIVE, "disk"),
       "cas", Map.of(Slot.REGISTER, "stable", Slot.PASSIVE, "jdbc"),
+      "leased", Map.of(Slot.REGISTER, "stable", Slot.PASSIVE, "leased"),
       "vertical", Map.of(
           Slot.CONSENSUS, "fast", Slot.QUORUM, "all", Slot.RECONFIG, "master", Slot.PASSIVE,
           NONE));

@@ -23,30 +23,12 @@ class LeasedStepsTest {
   private static final long MILLI = 1_000_000;
   private static final long WRITE = 100 * MILLI;
   private static final int DRIFT = 20;
-  private static final LeaseBounds BOUNDS = new LeaseBounds(WRITE, 2_000 * MILLI, DRIFT);
+  private static final LeaseTimes TIMES = LeaseTimes.within(WRITE, 2_000 * MILLI, DRIFT);
   private static final long END = 120_000 * MILLI;
 
   /** Times in which a claim is believed at once. */
-  private record Unsettled(LeaseTimes right, long settling) implements LeaseTimes {
-    @Override
-    public long write() {
-      return right.write();
-    }
-
-    @Override
-    public long term() {
-      return right.term();
-    }
-
-    @Override
-    public long margin() {
-      return right.margin();
-    }
-
-    @Override
-    public long expiry() {
-      return right.expiry();
-    }
+  private static LeaseTimes unsettled(LeaseTimes right) {
+    return new LeaseTimes(right.write(), right.term(), right.margin(), 0, right.expiry());
   }
 
   /** What is wrong after a run; nothing if all is well. */
@@ -67,7 +49,7 @@ class LeasedStepsTest {
   }
 
   private static Optional<String> flaw(UnaryOperator<LeaseTimes> change) {
-    LeaseTimes times = change.apply(BOUNDS);
+    LeaseTimes times = change.apply(TIMES);
     return LongStream.range(0, SEEDS).mapToObj(seed -> flaw(seed, times, false))
         .filter(flaw -> !flaw.isEmpty()).findFirst();
   }
@@ -75,12 +57,12 @@ class LeasedStepsTest {
   @Test
   void whatWasAnsweredStaysTrueHoweverProcessesStandStillAndClocksDrift() {
     for (long seed = 0; seed < SEEDS; seed++) {
-      assertThat(flaw(seed, BOUNDS, true)).as("seed " + seed).isEmpty();
+      assertThat(flaw(seed, TIMES, true)).as("seed " + seed).isEmpty();
     }
   }
 
   @Test
   void aClaimThatIsNotReadAgainAfterAWhileIsNoClaim() {
-    assertThat(flaw(right -> new Unsettled(right, 0))).isPresent();
+    assertThat(flaw(LeasedStepsTest::unsettled)).isPresent();
   }
 }

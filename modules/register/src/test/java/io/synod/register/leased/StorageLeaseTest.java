@@ -13,38 +13,15 @@ class StorageLeaseTest {
   private static final double FAST = 1.2;
   private static final long WRITE = 1_000;
   private static final long TERM = 20_000;
-  private static final LeaseBounds BOUNDS = new LeaseBounds(WRITE, TERM, DRIFT);
+  private static final LeaseTimes TIMES = LeaseTimes.within(WRITE, TERM, DRIFT);
   private static final LeaseRecord STRANGE = LeaseRecord.unreadable(7);
 
-  private final StorageLease waiter = new StorageLease(N2, 1, BOUNDS);
+  private final StorageLease waiter = new StorageLease(N2, 1, TIMES);
   private LeaseRecord record = LeaseRecord.NONE;
 
   /** Those times, but a write is issued as long as anything is left. */
-  private record ToTheEnd(LeaseTimes right) implements LeaseTimes {
-    @Override
-    public long write() {
-      return right.write();
-    }
-
-    @Override
-    public long term() {
-      return right.term();
-    }
-
-    @Override
-    public long margin() {
-      return 0;
-    }
-
-    @Override
-    public long settling() {
-      return right.settling();
-    }
-
-    @Override
-    public long expiry() {
-      return right.expiry();
-    }
+  private static LeaseTimes toTheEnd(LeaseTimes right) {
+    return new LeaseTimes(right.write(), right.term(), 0, right.settling(), right.expiry());
   }
 
   private static double trueTime(long clock, double rate) {
@@ -113,16 +90,16 @@ class StorageLeaseTest {
 
   @Test
   void nothingIsWrittenAtTheEndOfTheTerm() {
-    StorageLease holder = new StorageLease(N1, 1, BOUNDS);
+    StorageLease holder = new StorageLease(N1, 1, TIMES);
     claim(holder, 0);
-    assertThat(next(holder, TERM - BOUNDS.margin())).isEqualTo(new Move.ReadLease());
+    assertThat(next(holder, TERM - TIMES.margin())).isEqualTo(new Move.ReadLease());
   }
 
   @Test
   void whatIsWrittenAtTheEndOfTheTermMakesTwoHoldersOfOne() {
-    StorageLease holder = new StorageLease(N1, 1, new ToTheEnd(BOUNDS));
+    StorageLease holder = new StorageLease(N1, 1, toTheEnd(TIMES));
     long last = TERM - 1;
-    long expired = BOUNDS.expiry();
+    long expired = TIMES.expiry();
     assertThat(trueTime(expired, FAST)).as("the late write is not there yet")
         .isLessThan(trueTime(last, SLOW) + WRITE);
     assertThat(bothHold(holder, waiter, last, expired)).isTrue();
@@ -130,26 +107,26 @@ class StorageLeaseTest {
 
   @Test
   void clocksThatDriftMoreThanIsThoughtMakeTwoHoldersOfOne() {
-    LeaseBounds right = new LeaseBounds(WRITE, TERM, 0);
+    LeaseTimes right = LeaseTimes.within(WRITE, TERM, 0);
     long expired = right.expiry();
     long then = (long) (trueTime(expired, FAST) * SLOW);
     assertThat(then).as("on the holder's clock nothing is wrong")
-        .isLessThan(TERM - BOUNDS.margin());
+        .isLessThan(TERM - TIMES.margin());
     assertThat(bothHold(
         new StorageLease(N1, 1, right), new StorageLease(N2, 1, right), then, expired)).isTrue();
   }
 
   @Test
   void whoeverWaitsOutlastsTheTermThoughItsClockIsFast() {
-    assertThat(trueTime(BOUNDS.expiry(), FAST)).isGreaterThanOrEqualTo(trueTime(TERM, SLOW));
-    assertThat(BOUNDS.margin() * SLOW / FAST).isGreaterThanOrEqualTo(WRITE);
-    assertThat(BOUNDS.least()).isEqualTo((4 * WRITE / 80 + 1) * 120);
+    assertThat(trueTime(TIMES.expiry(), FAST)).isGreaterThanOrEqualTo(trueTime(TERM, SLOW));
+    assertThat(TIMES.margin() * SLOW / FAST).isGreaterThanOrEqualTo(WRITE);
+    assertThat(LeaseTimes.leastTerm(WRITE, DRIFT)).isEqualTo((4 * WRITE / 80 + 1) * 120);
   }
 
   @Test
   void aRecordThatChangesIsCountedAnew() {
     waiterSees(new LeaseRecord(N1, 1, 1, true), 0);
-    long expired = BOUNDS.expiry();
+    long expired = TIMES.expiry();
     waiterSees(new LeaseRecord(N1, 1, 2, true), expired);
     waiterSees(new LeaseRecord(N1, 1, 2, true), 2 * expired - 1);
     assertThat(waiter.next(2 * expired)).isEqualTo(new Move.ReadLease());
@@ -160,8 +137,8 @@ class StorageLeaseTest {
   @Test
   void aTornRecordIsSomebodysUntilItExpires() {
     waiterSees(STRANGE, 0);
-    waiterSees(STRANGE, BOUNDS.expiry() - 1);
-    assertThat(waiter.next(BOUNDS.expiry())).isEqualTo(new Move.ReadLease());
+    waiterSees(STRANGE, TIMES.expiry() - 1);
+    assertThat(waiter.next(TIMES.expiry())).isEqualTo(new Move.ReadLease());
   }
 
   @Test
@@ -177,14 +154,14 @@ class StorageLeaseTest {
     waiter.found(LeaseRecord.NONE, 0, 0);
     waiter.next(0);
     waiter.written(0);
-    long settled = BOUNDS.settling();
+    long settled = TIMES.settling();
     waiterSees(new LeaseRecord(N1, 1, 1, true), settled);
     assertThat(waiter.mayWrite(settled)).isFalse();
   }
 
   @Test
   void aRenewalThatComesBackTooLateEndsIt() {
-    StorageLease holder = new StorageLease(N1, 1, BOUNDS);
+    StorageLease holder = new StorageLease(N1, 1, TIMES);
     claim(holder, 0);
     long half = TERM / 2 + 1;
     holder.next(half);
@@ -197,7 +174,7 @@ class StorageLeaseTest {
 
   @Test
   void aHolderGivesWayToANewWishAndStandsBack() {
-    StorageLease holder = new StorageLease(N1, 1, BOUNDS);
+    StorageLease holder = new StorageLease(N1, 1, TIMES);
     claim(holder, 0);
     long half = TERM / 2 + 1;
     assertThat(holder.next(half)).isEqualTo(new Move.ReadWish());
@@ -210,7 +187,7 @@ class StorageLeaseTest {
 
   @Test
   void anIdleHolderGivesWayAtOnce() {
-    StorageLease holder = new StorageLease(N1, 1, BOUNDS);
+    StorageLease holder = new StorageLease(N1, 1, TIMES);
     long now = claim(holder, 0);
     assertThat(holder.idle(now)).isEqualTo(new Move.ReadWish());
     holder.foundWish(LeaseRecord.NONE);

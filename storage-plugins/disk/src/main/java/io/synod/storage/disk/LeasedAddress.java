@@ -1,6 +1,6 @@
 package io.synod.storage.disk;
 
-import io.synod.register.leased.LeaseBounds;
+import io.synod.register.leased.LeaseTimes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +27,7 @@ record LeasedAddress(String path, Duration write, Duration lease) {
   /** What is wrong with it, for people, while clocks are wrong by so many percent. */
   static Optional<String> flaw(URI address, int drift) {
     try {
-      of(address).bounds(drift);
+      of(address).times(drift);
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(e.getMessage());
@@ -63,18 +63,18 @@ record LeasedAddress(String path, Duration write, Duration lease) {
   }
 
   /** The times that follow; refuses those under which nothing would ever be written. */
-  LeaseBounds bounds(int drift) {
+  LeaseTimes times(int drift) {
     if (write.compareTo(LEAST_WRITE) < 0 || lease.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(WRITE + " is at least " + LEAST_WRITE.toMillis()
           + "ms and " + LEASE + " at most " + LONGEST.toSeconds() + "s");
     }
-    LeaseBounds bounds = new LeaseBounds(write.toNanos(), lease.toNanos(), drift);
-    if (bounds.term() <= bounds.least()) {
+    long least = LeaseTimes.leastTerm(write.toNanos(), drift);
+    if (lease.toNanos() <= least) {
       throw new IllegalArgumentException(LEASE + "=" + lease.toMillis() + "ms is too short for "
           + WRITE + "=" + write.toMillis() + "ms: a claim takes three writes, and a fourth must fit"
           + " behind it, though clocks are wrong by " + drift + "%; it must be longer than "
-          + Duration.ofNanos(bounds.least()).toMillis() + "ms");
+          + Duration.ofNanos(least).toMillis() + "ms");
     }
-    return bounds;
+    return LeaseTimes.within(write.toNanos(), lease.toNanos(), drift);
   }
 }

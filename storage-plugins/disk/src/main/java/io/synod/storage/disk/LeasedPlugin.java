@@ -7,7 +7,7 @@ import io.synod.api.plugin.Settings;
 import io.synod.api.storage.StorageException;
 import io.synod.api.transport.MessageCodec;
 import io.synod.link.Drift;
-import io.synod.register.leased.LeaseBounds;
+import io.synod.register.leased.LeaseTimes;
 import io.synod.storage.file.RealDisk;
 import java.net.URI;
 import java.util.List;
@@ -44,15 +44,15 @@ public final class LeasedPlugin implements Plugins.Passive {
       URI address, Plugins.PassiveUse use, MessageCodec codec, Settings settings)
       throws StorageException {
     LeasedAddress where = LeasedAddress.of(address);
-    LeaseBounds bounds;
+    LeaseTimes times;
     try {
-      bounds = where.bounds(settings.get(Drift.BOUND));
+      times = where.times(settings.get(Drift.BOUND));
     } catch (IllegalArgumentException e) {
       throw new StorageException(
           use.member() + ": " + e.getMessage() + " (" + Drift.BOUND.key() + ")", e);
     }
     return LeasedStore.open(
-        new LeasedStore.Terms(where, bounds, settings.get(DiskPlugin.TIMEOUT)),
+        new LeasedStore.Terms(where, times, settings.get(DiskPlugin.TIMEOUT)),
         deadline -> LeasedFiles.open(new RealDisk(), deadline, where, use, codec), use);
   }
 }

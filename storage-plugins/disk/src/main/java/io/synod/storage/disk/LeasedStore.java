@@ -7,7 +7,7 @@ import io.synod.api.passive.View;
 import io.synod.api.plugin.Plugins.PassiveUse;
 import io.synod.api.storage.DurableRecord;
 import io.synod.api.storage.StorageException;
-import io.synod.register.leased.LeaseBounds;
+import io.synod.register.leased.LeaseTimes;
 import io.synod.register.leased.LeaseRecord;
 import io.synod.register.leased.LeasedSteps;
 import io.synod.register.leased.Move;
@@ -33,7 +33,7 @@ final class LeasedStore implements PassiveStore {
   private static final long LONG_LOG = 16L << 20;
 
   private final LeasedAddress where;
-  private final LeaseBounds bounds;
+  private final LeaseTimes times;
   private final Duration patience;
   private final PatientThread thread;
   private final Deadline deadline = new Deadline();
@@ -52,12 +52,12 @@ final class LeasedStore implements PassiveStore {
 
   private LeasedStore(Terms terms, PassiveUse use) {
     this.where = terms.where();
-    this.bounds = terms.bounds();
+    this.times = terms.times();
     this.patience = terms.patience();
     this.thread = new PatientThread(
         where.path(), "write in its address, else " + DiskPlugin.TIMEOUT.key());
     this.life = new LeaseRecord(use.process(), new SecureRandom().nextLong(), 1, true);
-    this.steps = new LeasedSteps(use.process(), life.life(), bounds);
+    this.steps = new LeasedSteps(use.process(), life.life(), times);
   }
 
   /**
@@ -65,7 +65,7 @@ final class LeasedStore implements PassiveStore {
    *
    * @param patience how long anything may take that has no bound of its own
    */
-  record Terms(LeasedAddress where, LeaseBounds bounds, Duration patience) {}
+  record Terms(LeasedAddress where, LeaseTimes times, Duration patience) {}
 
   /** Opens it for a new life. */
   static LeasedStore open(Terms terms, Opening opening, PassiveUse use) throws StorageException {
@@ -126,7 +126,7 @@ final class LeasedStore implements PassiveStore {
 
   private View move() throws StorageException {
     // A holder gives way when half of its term is over; whoever crashed while it held does not.
-    long end = System.nanoTime() + 2 * bounds.expiry() + 8 * bounds.write();
+    long end = System.nanoTime() + 2 * times.expiry() + 8 * times.write();
     while (true) {
       long now = System.nanoTime();
       Move move = steps.next(now);

@@ -59,7 +59,7 @@ class LeasedFaultsTest extends PassiveFixture {
         LeasedAddress.of(URI.create("leased://" + directory + "?write=200ms&lease=6s"));
     PassiveUse use = new PassiveUse("contract", N1, NodeId.of("d1"), LossyFiles.INCARNATION);
     LeasedStore.Terms terms =
-        new LeasedStore.Terms(where, where.bounds(5), Duration.ofMinutes(1));
+        new LeasedStore.Terms(where, where.times(5), Duration.ofMinutes(1));
     return LeasedStore.open(terms,
         deadline -> LeasedFiles.open(disk, deadline, where, use, new KryoCodec()), use);
   }
