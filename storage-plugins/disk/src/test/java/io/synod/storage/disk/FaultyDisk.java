@@ -1,7 +1,8 @@
 package io.synod.storage.disk;
 
-import io.synod.storage.file.Disk;
 import io.synod.storage.file.DiskFile;
+import io.synod.storage.file.ForwardingDisk;
+import io.synod.storage.file.ForwardingFile;
 import io.synod.storage.file.RealDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,12 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real disk, until it is told to fill up, to fail, to be read-only or to hang. */
-final class FaultyDisk implements Disk {
-  private final Disk real = new RealDisk();
+final class FaultyDisk extends ForwardingDisk {
   private volatile String failure = "";
   private volatile boolean forcesOnly;
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private final AtomicInteger forces = new AtomicInteger();
+
+  FaultyDisk() {
+    super(new RealDisk());
+  }
 
   /** From now on changes fail with these words; what is in the midst of a write, half done. */
   void fail(String words) {
@@ -52,30 +56,16 @@ final class FaultyDisk implements Disk {
     }
   }
 
-  private DiskFile wrap(DiskFile file) {
-    return new DiskFile() {
+  @Override
+  protected DiskFile wrap(Path path, DiskFile file) {
+    return new ForwardingFile(file) {
       @Override
       public void write(ByteBuffer from, long at) throws IOException {
         if (!failure.isEmpty()) {
-          file.write(from.slice(from.position(), from.remaining() / 2), at);
+          super.write(from.slice(from.position(), from.remaining() / 2), at);
         }
         change(false);
-        file.write(from, at);
-      }
-
-      @Override
-      public void read(ByteBuffer into, long at) throws IOException {
-        file.read(into, at);
-      }
-
-      @Override
-      public long size() throws IOException {
-        return file.size();
-      }
-
-      @Override
-      public void truncate(long length) throws IOException {
-        file.truncate(length);
+        super.write(from, at);
       }
 
       @Override
@@ -86,47 +76,32 @@ final class FaultyDisk implements Disk {
           throw new IOException(e);
         }
         change(true);
-        file.force(metadata);
-      }
-
-      @Override
-      public void close() throws IOException {
-        file.close();
+        super.force(metadata);
       }
     };
   }
 
   @Override
-  public DiskFile read(Path path) throws IOException {
-    return wrap(real.read(path));
-  }
-
-  @Override
-  public DiskFile update(Path path) throws IOException {
-    return wrap(real.update(path));
-  }
-
-  @Override
   public DiskFile create(Path path) throws IOException {
     change(false);
-    return wrap(real.create(path));
+    return super.create(path);
   }
 
   @Override
   public void move(Path from, Path to) throws IOException {
     change(false);
-    real.move(from, to);
+    super.move(from, to);
   }
 
   @Override
   public void delete(Path path) throws IOException {
     change(false);
-    real.delete(path);
+    super.delete(path);
   }
 
   @Override
   public void forceDirectory(Path directory) throws IOException {
     change(true);
-    real.forceDirectory(directory);
+    super.forceDirectory(directory);
   }
 }

@@ -52,7 +52,7 @@ class DamageTest {
 
   private List<String> recovered() throws StorageException {
     List<String> records = new ArrayList<>();
-    Disk disk = WrappedDisk.withoutForces();
+    Disk disk = new UnforcedDisk();
     StoreFiles files = new StoreFiles(directory);
     try (DurableEnd end = DurableEnd.open(disk, files, Stores.IDENTITY)) {
       new Recovery(disk, files, Stores.IDENTITY, end, (position, bytes) ->
@@ -129,7 +129,7 @@ class DamageTest {
   }
 
   private void goesOn(List<String> found) throws IOException {
-    try (Storage storage = Stores.open(WrappedDisk.withoutForces(), directory)) {
+    try (Storage storage = Stores.open(new UnforcedDisk(), directory)) {
       assertThat(Stores.replay(storage.journal())).isEqualTo(found);
       storage.journal().append(Stores.bytes("after"));
       Stores.force(storage.journal());

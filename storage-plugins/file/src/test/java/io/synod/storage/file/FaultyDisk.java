@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  * A disk whose operations can be counted, held up and made to fail. As after a full disk or a
  * failed force, reading goes on.
  */
-final class FaultyDisk extends WrappedDisk {
+final class FaultyDisk extends ForwardingDisk {
   private long changes;
   private long failAt = Long.MAX_VALUE;
   private boolean failForces;
@@ -17,6 +17,10 @@ final class FaultyDisk extends WrappedDisk {
   private int journalForces;
   private boolean failed;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  FaultyDisk() {
+    super(new RealDisk());
+  }
 
   /** The n-th change from now on and all later ones fail. */
   synchronized void failAt(long n) {
@@ -71,8 +75,8 @@ final class FaultyDisk extends WrappedDisk {
   }
 
   @Override
-  DiskFile wrap(Path path, DiskFile file) {
-    return new WrappedFile(file) {
+  protected DiskFile wrap(Path path, DiskFile file) {
+    return new ForwardingFile(file) {
       @Override
       public void write(ByteBuffer from, long at) throws IOException {
         try {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Loses power: of each file's sectors written since its last force, any subset is lost, and of
  * the creations, renames and deletions since the last force of the directory, any of the latest.
  */
-final class LossyDisk extends WrappedDisk {
+final class LossyDisk extends ForwardingDisk {
   private static final int SECTOR = 512;
 
   private final Random random;
@@ -39,6 +39,7 @@ final class LossyDisk extends WrappedDisk {
   }
 
   LossyDisk(Random random, Path trash, long changes) {
+    super(new RealDisk());
     this.random = random;
     this.trash = trash;
     this.changesLeft = changes;
@@ -94,7 +95,7 @@ final class LossyDisk extends WrappedDisk {
   }
 
   @Override
-  synchronized DiskFile wrap(Path path, DiskFile file) throws IOException {
+  protected synchronized DiskFile wrap(Path path, DiskFile file) throws IOException {
     Shadow shadow = shadows.get(path);
     if (shadow == null) {
       shadow = new Shadow();
@@ -149,7 +150,7 @@ final class LossyDisk extends WrappedDisk {
     undos.clear();
   }
 
-  private final class LossyFile extends WrappedFile {
+  private final class LossyFile extends ForwardingFile {
     private final Shadow shadow;
 
     LossyFile(DiskFile file, Shadow shadow) {

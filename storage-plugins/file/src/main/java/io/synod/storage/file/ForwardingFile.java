@@ -3,11 +3,12 @@ package io.synod.storage.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Passes everything on; tests override what they change. */
-class WrappedFile implements DiskFile {
+/** Passes everything on to another file; whoever extends it overrides what it changes. */
+public class ForwardingFile implements DiskFile {
   private final DiskFile file;
 
-  WrappedFile(DiskFile file) {
+  /** Of that file. */
+  protected ForwardingFile(DiskFile file) {
     this.file = file;
   }
 
