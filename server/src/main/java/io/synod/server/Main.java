@@ -45,10 +45,20 @@ public final class Main implements Callable<Integer> {
     System.exit(code);
   }
 
+  /** Every command has --version. */
+  private static void tellVersion(CommandLine line) {
+    String release = Main.class.getPackage().getImplementationVersion();
+    line.getCommandSpec().version(
+        "synod " + (release == null ? "(not packaged)" : release),
+        "Java " + System.getProperty("java.vm.version"));
+    line.getSubcommands().values().forEach(Main::tellVersion);
+  }
+
   /** The command line with its way to report errors: one sentence on stderr. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    tellVersion(line);
     line.setParameterExceptionHandler((e, args) -> {
       CommandLine at = e.getCommandLine();
       at.getErr().println("synod: " + e.getMessage() + "; see "

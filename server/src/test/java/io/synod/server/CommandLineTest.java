@@ -45,6 +45,14 @@ class CommandLineTest {
     assertThat(run("--help")).isZero();
   }
 
+  @Test
+  void everyCommandTellsItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).startsWith("synod ").contains("Java ");
+    assertThat(run("members", "list", "--version")).isZero();
+    assertThat(out.toString()).startsWith("synod ");
+  }
+
   private void helpHasAnExample(String above, CommandLine of) {
     for (CommandLine command : of.getSubcommands().values()) {
       String words = above + command.getCommandName();
