@@ -1,6 +1,5 @@
 package io.synod.testkit.sim;
 
-import io.synod.api.message.RegisterMessage.Reply;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.Era;
@@ -11,22 +10,21 @@ import io.synod.api.model.OneC;
 import io.synod.api.model.Value;
 import io.synod.api.register.ReadOutcome;
 import io.synod.api.register.RoundBasedRegister;
+import io.synod.testkit.forward.ForwardingRegister;
 import io.synod.testkit.forward.ForwardingWrites;
 import io.synod.testkit.oracle.LayerEvent;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** Shows reads, writes and their outcomes to the oracles; otherwise the register underneath. */
-final class ObservedRegister implements RoundBasedRegister {
-  private final RoundBasedRegister inner;
+final class ObservedRegister extends ForwardingRegister {
   private final NodeWorld world;
   /** What a read has returned, until it shows whether a further era is asked. */
   private LayerEvent returned;
   private Ballot writing = Ballot.BOTTOM;
 
   ObservedRegister(RoundBasedRegister inner, NodeWorld world) {
-    this.inner = inner;
+    super(inner);
     this.world = world;
   }
 
@@ -87,38 +85,8 @@ final class ObservedRegister implements RoundBasedRegister {
   }
 
   @Override
-  public void decided(InstanceId upTo) {
-    inner.decided(upTo);
-  }
-
-  @Override
-  public long confirm(LongConsumer then) {
-    return inner.confirm(then);
-  }
-
-  @Override
-  public boolean leased() {
-    return inner.leased();
-  }
-
-  @Override
   public void recovered(NodeId id, Incarnation lost) {
     show(new LayerEvent.Recovered(id, lost));
     inner.recovered(id, lost);
-  }
-
-  @Override
-  public void onReply(NodeId from, Reply reply) {
-    inner.onReply(from, reply);
-  }
-
-  @Override
-  public boolean flush() {
-    return inner.flush();
-  }
-
-  @Override
-  public void stop() {
-    inner.stop();
   }
 }
