@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +38,7 @@ class DatabaseMovesTest {
   void theAcceptorsGoFromProcessesToDatabasesAndBackUnderLoad() throws Exception {
     try (Incrementers load = new Incrementers(cluster, "databases", CLIENTS)) {
       load.awaitMore(SOME);
-      cluster.set("majority", cluster.processes("proposer"), databases());
+      cluster.set("majority", cluster.processes("proposer"), Places.databases(directory, 3));
       load.awaitMore(SOME);
       whileOneHangs(() -> load.awaitMore(SOME));
       load.awaitMore(SOME);
@@ -53,22 +52,12 @@ class DatabaseMovesTest {
 
   /** Holds the row that every step begins with. */
   private void whileOneHangs(Runnable then) throws SQLException {
-    try (Connection holder = DriverManager.getConnection(database(2));
+    try (Connection holder = DriverManager.getConnection(Places.database(directory, 2));
         Statement lock = holder.createStatement()) {
       holder.setAutoCommit(false);
       lock.execute("SELECT * FROM synod_acceptor FOR UPDATE");
       then.run();
       holder.rollback();
     }
-  }
-
-  /** Whichever process is first at one serves it to the others. */
-  private Stream<String> databases() {
-    return IntStream.rangeClosed(1, 3)
-        .mapToObj(i -> "b" + i + "@" + database(i));
-  }
-
-  private String database(int number) {
-    return "jdbc:h2:" + directory.resolve("b" + number) + ";AUTO_SERVER=TRUE";
   }
 }
