@@ -28,7 +28,8 @@ class DemoTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "vertical"})
+      "fall", "classic", "crash-stop", "winter", "cheap", "spring", "summer", "cas", "leased",
+      "vertical"})
   void theDemoFindsNothingWrong(String variant) throws IOException {
     JsonNode json = demo(variant, 3);
     assertThat(json.path("acknowledged").asLong()).isPositive();

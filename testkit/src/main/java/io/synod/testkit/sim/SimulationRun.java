@@ -218,7 +218,7 @@ final class SimulationRun {
   /** Nothing is wrong any more: for a while nothing may happen, either. */
   private void calm() {
     networkFaults.calm();
-    world.runUntil(world.now() + CALM / 2);
+    world.runUntil(world.now() + CALM / 2 + passives.patience()); // what waited there is done
     observer.calm();
     observer.idle();
     world.runUntil(world.now() + CALM);

@@ -7,7 +7,6 @@ import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
-import io.synod.api.model.NodeId;
 import io.synod.api.model.OneC;
 import io.synod.api.model.Reconfigure;
 import io.synod.api.model.Value;
@@ -25,7 +24,7 @@ import java.util.function.LongConsumer;
  * the other. From {@code undecided} on lies what is written and not known to be decided.
  */
 final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteListener {
-  private final NodeId self;
+  private final Ballots ballots;
   private final RoundBasedRegister register;
   private final Authority authority;
   private final ConsensusMode usual;
@@ -34,7 +33,6 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private final Confirmations confirms;
   private Listener listener;
   private Status status = Status.IDLE;
-  private Ballot highest = Ballot.BOTTOM;
   private Ballot ballot;
   private Ballot closed;
   /** The era of the present ballot, or the highest one whose acceptors are being read. */
@@ -47,8 +45,9 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private ReadOutcome.Committed toLearn;
   private boolean reading;
 
-  Proposer(NodeId self, RoundBasedRegister register, Authority authority, ConsensusMode usual) {
-    this.self = self;
+  Proposer(
+      Ballots ballots, RoundBasedRegister register, Authority authority, ConsensusMode usual) {
+    this.ballots = ballots;
     this.register = register;
     this.authority = authority;
     this.usual = usual;
@@ -81,14 +80,13 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
     resign();
     undecided = from;
     status = Status.PREPARING;
-    take(highest.nextFor(self));
+    take(ballots.next());
     Ballot which = ballot;
     authority.register(which, standing -> goOn(which, standing, this::read));
   }
 
   private void take(Ballot next) {
-    Invariant.check(highest.before(next), "ballot %s is not above all seen, %s", next, highest);
-    highest = next;
+    ballots.begin(next);
     ballot = next;
     closed = null; // a read ends what the register waits for
     toLearn = null;
@@ -234,7 +232,7 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
   private void goOnInPlace() {
     closed = ballot;
     ballot = ballot.nextInPlace();
-    highest = ballot;
+    ballots.begin(ballot);
     adopt();
   }
 
@@ -343,21 +341,21 @@ final class Proposer implements RoundBasedConsensus, RoundBasedRegister.WriteLis
       handOverIfMade();
       nextRound();
     } else {
-      depose(highest); // others decide beyond our own proposals: somebody else leads
+      depose(ballots.highest()); // others decide beyond our own proposals: somebody else leads
     }
   }
 
   @Override
   public void onBallotSeen(Ballot seen) {
-    if (highest.before(seen) && status != Status.IDLE) {
+    if (ballots.highest().before(seen) && status != Status.IDLE) {
       depose(seen);
     }
-    highest = Ballot.max(highest, seen);
+    ballots.seen(seen);
   }
 
   private void depose(Ballot higher) {
     boolean wasReady = status == Status.READY;
-    highest = Ballot.max(highest, higher);
+    ballots.seen(higher);
     resign();
     listener.deposed(higher, wasReady);
   }

@@ -24,6 +24,7 @@ abstract class RoundsPlugin implements Plugins.Consensus {
   @Override
   public final RoundBasedConsensus create(
       LayerContext context, RoundBasedRegister register, Authority authority) {
-    return new Proposer(context.self(), register, authority, mode);
+    return new Proposer(
+        new Ballots(context.self(), context.incarnation(), authority), register, authority, mode);
   }
 }

@@ -10,6 +10,7 @@ import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.ConsensusMode;
 import io.synod.api.model.Era;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Member;
@@ -19,7 +20,6 @@ import io.synod.api.model.Value;
 import io.synod.api.model.Vote;
 import io.synod.api.reconfig.Authority;
 import io.synod.consensus.rounds.FakeRegister.Said;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +55,15 @@ class ProposerEraTest {
     return new Vote(InstanceId.of(instance), RIVAL, change(expected, next));
   }
 
-  private Proposer leading(ConsensusMode mode) {
-    Proposer proposer = new Proposer(N1, register, authority, mode);
+  private Proposer proposer(Authority asked, ConsensusMode mode) {
+    Ballots ballots = new Ballots(N1, new Incarnation(1), authority);
+    Proposer proposer = new Proposer(ballots, register, asked, mode);
     proposer.listener(told);
+    return proposer;
+  }
+
+  private Proposer leading(ConsensusMode mode) {
+    Proposer proposer = proposer(authority, mode);
     proposer.lead(InstanceId.FIRST);
     register.take();
     return proposer;
@@ -206,8 +212,8 @@ class ProposerEraTest {
   @Test
   void noReadBeginsBeforeTheMasterHasAnsweredWhateverIsActive() {
     List<Consumer<Authority.Standing>> then = new ArrayList<>();
-    Proposer proposer = new Proposer(N1, register, asking("register", then), ConsensusMode.FAST);
-    proposer.listener(told);
+    Proposer proposer =
+        proposer(SlowMaster.asking("register", authority, then), ConsensusMode.FAST);
     proposer.lead(InstanceId.FIRST);
     authority.activate(ONE, NEW);
     proposer.flush();
@@ -368,24 +374,10 @@ class ProposerEraTest {
     assertThat(told.take()).as("nothing counts any more").isEmpty();
   }
 
-  /** As {@link #authority}, but outside the log: {@code then} is told when the test says so. */
-  private Authority asking(String question, List<Consumer<Authority.Standing>> then) {
-    return (Authority) Proxy.newProxyInstance(
-        Authority.class.getClassLoader(), new Class<?>[] {Authority.class}, (me, method, args) -> {
-          if (!method.getName().equals(question)) {
-            return method.invoke(authority, args);
-          }
-          @SuppressWarnings("unchecked") // the last argument of both questions
-          var listener = (Consumer<Authority.Standing>) args[args.length - 1];
-          return then.add(listener) ? null : me;
-        });
-  }
-
   @Test
   void aLeaderThatIsRefusedAChangeTakesAHigherBallotAndTheElectionIsNotToldOfARival() {
     List<Consumer<Authority.Standing>> then = new ArrayList<>();
-    Proposer proposer = new Proposer(N1, register, asking("make", then), ConsensusMode.FAST);
-    proposer.listener(told);
+    Proposer proposer = proposer(SlowMaster.asking("make", authority, then), ConsensusMode.FAST);
     proposer.lead(InstanceId.FIRST);
     register.commitRead();
     register.take();

@@ -9,6 +9,7 @@ import io.synod.api.consensus.RoundBasedConsensus.Status;
 import io.synod.api.model.Ballot;
 import io.synod.api.model.Configuration;
 import io.synod.api.model.ConsensusMode;
+import io.synod.api.model.Incarnation;
 import io.synod.api.model.InstanceId;
 import io.synod.api.model.Invariant;
 import io.synod.api.model.Member;
@@ -33,7 +34,8 @@ class ProposerTest {
   private final Told told = new Told(authority);
 
   private Proposer proposer(ConsensusMode mode) {
-    Proposer proposer = new Proposer(N1, register, authority, mode);
+    Ballots ballots = new Ballots(N1, new Incarnation(1), authority);
+    Proposer proposer = new Proposer(ballots, register, authority, mode);
     proposer.listener(told);
     return proposer;
   }

@@ -51,7 +51,7 @@ final class WorldNode implements Effects, RoundBasedConsensus.Listener {
     this.authority = layers.authority().apply(context);
     this.acceptor = new NodeAcceptor(context, authority, layers.durability());
     this.register = new AcceptorSetRegister(context, layers.quorums());
-    this.proposer = new Proposer(id, register, authority, mode);
+    this.proposer = new Proposer(new Ballots(id, store, authority), register, authority, mode);
     acceptor.founding(founding);
     proposer.listener(this);
   }
