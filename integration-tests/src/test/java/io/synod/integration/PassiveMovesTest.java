@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -41,13 +45,14 @@ class PassiveMovesTest {
   }
 
   @Test
-  void theAcceptorsGoFromOneKindToTheNextToCheapPaxosAndBackUnderLoad() throws IOException {
+  void theAcceptorsGoFromOneKindToTheNextToCheapPaxosAndBackUnderLoad() throws Exception {
     try (Incrementers load = new Incrementers(cluster, "kinds", CLIENTS)) {
       load.awaitMore(SOME);
       cluster.set("majority", cluster.processes("proposer"), Places.disks(directory, 3));
       load.awaitMore(SOME);
       cluster.set("majority", cluster.processes("proposer"), Places.databases(directory, 3));
       load.awaitMore(SOME);
+      whileADatabaseHangs(() -> load.awaitMore(SOME));
       cluster.set("majority", cluster.processes("acceptor"), Places.disks(directory, 2));
       load.awaitMore(SOME);
       cluster.set(
@@ -62,6 +67,17 @@ class PassiveMovesTest {
     }
     assertThat(cluster.status(cluster.awaitLeader()).path("era").asLong()).isEqualTo(5);
     cluster.awaitAgreement();
+  }
+
+  /** Holds the row that every step begins with. */
+  private void whileADatabaseHangs(Runnable then) throws SQLException {
+    try (Connection holder = DriverManager.getConnection(Places.database(directory, 2));
+        Statement lock = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("SELECT * FROM synod_acceptor FOR UPDATE");
+      then.run();
+      holder.rollback();
+    }
   }
 
   @Test
