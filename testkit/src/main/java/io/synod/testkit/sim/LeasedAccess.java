@@ -80,7 +80,7 @@ final class LeasedAccess implements PassiveAccess {
   private void moves(Consumer<View> whenDone, Runnable whenLost) {
     done = whenDone;
     lost = whenLost;
-    end = clock() + 2 * times.expiry() + 8 * times.write();
+    end = clock() + times.patience();
     move();
   }
 

@@ -101,7 +101,7 @@ final class SimulatedPassives {
 
   /** How long a step may take, at the most, since others may write; nothing for disks. */
   long patience() {
-    return scheme.equals("leased") ? 2 * leaseTimes.expiry() + 8 * leaseTimes.write() : 0;
+    return scheme.equals("leased") ? leaseTimes.patience() : 0;
   }
 
   /** How fast a process' clock runs at memory under a lease. */

@@ -31,6 +31,14 @@ public record LeaseTimes(long write, long term, long margin, long settling, long
     return stretched(LEAST_WRITES * write, drift);
   }
 
+  /**
+   * How long a step is tried: a holder gives way when half of its term is over; whoever crashed
+   * while it held does not.
+   */
+  public long patience() {
+    return 2 * expiry + 8 * write;
+  }
+
   /** So long on the own clock that {@code nanos} have passed on any other; rounded up. */
   private static long stretched(long nanos, int drift) {
     return (nanos / (PERCENT - drift) + 1) * (PERCENT + drift);

@@ -125,8 +125,7 @@ final class LeasedStore implements PassiveStore {
   }
 
   private View move() throws StorageException {
-    // A holder gives way when half of its term is over; whoever crashed while it held does not.
-    long end = System.nanoTime() + 2 * times.expiry() + 8 * times.write();
+    long end = System.nanoTime() + times.patience();
     while (true) {
       long now = System.nanoTime();
       Move move = steps.next(now);
